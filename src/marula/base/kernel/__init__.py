@@ -1,0 +1,1 @@
+"""Words everyone shares: errors, ids, clock, config, paging."""

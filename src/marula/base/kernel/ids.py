@@ -1,0 +1,48 @@
+"""Ids: time-ordered 64-bit integers, strings in JSON.
+
+The upper 48 bits are milliseconds since 1970, the lower 16 come from one database sequence
+(`marula_id()` in the schema), so ids sort by time and never collide between processes.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import NewType, TypeVar
+
+AccountId = NewType("AccountId", int)
+AppId = NewType("AppId", int)
+ConversationId = NewType("ConversationId", int)
+EmojiId = NewType("EmojiId", int)
+FollowId = NewType("FollowId", int)
+JobId = NewType("JobId", int)
+MailId = NewType("MailId", int)
+NotificationId = NewType("NotificationId", int)
+PollId = NewType("PollId", int)
+PostId = NewType("PostId", int)
+RoleId = NewType("RoleId", int)
+RuleId = NewType("RuleId", int)
+SessionId = NewType("SessionId", int)
+TagId = NewType("TagId", int)
+TokenId = NewType("TokenId", int)
+UserId = NewType("UserId", int)
+
+LARGEST = 2**63 - 1
+
+I = TypeVar("I", bound=int)
+
+
+def parse(kind: Callable[[int], I], text: str) -> I | None:
+    """An id from the text a client sent, or None when it cannot be one."""
+    if not text.isascii() or not text.isdigit() or len(text) > 19:
+        return None
+    number = int(text)
+    return kind(number) if number <= LARGEST else None
+
+
+def at(moment: datetime) -> int:
+    """The smallest id that a thing made at `moment` could have."""
+    return max(0, int(moment.timestamp() * 1000)) << 16
+
+
+def time_of(identifier: int) -> datetime:
+    """When the thing with this id was made, to the millisecond."""
+    return datetime.fromtimestamp((identifier >> 16) / 1000, UTC)
