@@ -1,0 +1,67 @@
+"""The pool of connections, and the only place where transactions begin and end."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Literal, TypeAlias
+
+import asyncpg
+
+from marula.base.db.connection import Connection, Tx
+from marula.base.kernel.clock import Clock
+
+Durability: TypeAlias = Literal["full", "relaxed"]
+
+
+class _PooledConnection(asyncpg.Connection):
+    """A connection that skips the reset query on release: nothing here changes session state."""
+
+    def get_reset_query(self) -> str:
+        return ""
+
+
+class Database:
+    """PostgreSQL, reached through a pool."""
+
+    def __init__(self, pool: Any, clock: Clock, dsn: str) -> None:
+        self._pool = pool
+        self._clock = clock
+        self.dsn = dsn
+
+    @classmethod
+    async def connect(cls, dsn: str, clock: Clock, *, size: int = 10, name: str = "marula") -> "Database":
+        """Open the pool. `size` is the largest number of connections, `name` is shown in pg_stat_activity."""
+        pool = await asyncpg.create_pool(
+            dsn,
+            min_size=1,
+            max_size=size,
+            connection_class=_PooledConnection,
+            command_timeout=30,
+            max_inactive_connection_lifetime=300,
+            server_settings={"application_name": name, "timezone": "UTC", "jit": "off"},
+        )
+        return cls(pool, clock, dsn)
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Connection]:
+        """A connection outside any transaction, for reading."""
+        async with self._pool.acquire() as raw:
+            yield Connection(raw)
+
+    @asynccontextmanager
+    async def transaction(self, durability: Durability = "full") -> AsyncIterator[Tx]:
+        """A transaction: committed when the block ends, rolled back when it raises.
+
+        `relaxed` lets the commit return before the disk has it. Only for what can be computed again:
+        feeds, counters, job acknowledgements. Never for people's posts.
+        """
+        async with self._pool.acquire() as raw, raw.transaction():
+            if durability == "relaxed":
+                await raw.execute("set local synchronous_commit to off")
+            yield Tx(raw, self._clock.now())
+
+    async def dedicated(self, name: str) -> Any:
+        """A connection of one's own, outside the pool, for LISTEN and session locks. The caller closes it."""
+        return await asyncpg.connect(self.dsn, server_settings={"application_name": name})
