@@ -1,0 +1,185 @@
+"""The worker: leases job rows, runs them side by side, deletes them, and sleeps until it is woken."""
+
+import asyncio
+import contextlib
+import random
+from datetime import timedelta
+from typing import Any, Protocol
+
+import structlog
+
+from marula.base.db import Database, Row
+from marula.base.jobs import store
+from marula.base.jobs.registry import jobs, timers
+from marula.base.kernel.clock import Clock
+from marula.base.observe import metrics
+
+log = structlog.get_logger("jobs")
+
+SIDE_BY_SIDE = {"now": 4, "feeds": 4, "notify": 4, "mail": 2, "federation": 16, "upkeep": 1}
+"""How many jobs of each lane one worker runs at a time."""
+
+LONGEST_SLEEP = timedelta(seconds=5)
+"""A worker looks again after this time although nobody woke it."""
+
+JOB_LIMIT = timedelta(minutes=10)
+"""A job that runs longer is cancelled and tried again."""
+
+
+class HasDatabase(Protocol):
+    """What the worker itself needs of the context that it hands to the jobs."""
+
+    @property
+    def db(self) -> Database: ...
+    @property
+    def clock(self) -> Clock: ...
+
+
+def pause(attempts: int) -> timedelta:
+    """How long to wait after the given number of failures: 15 s, then growing with the fourth power, at most a day."""
+    base = min(15 + 10 * (attempts - 1) ** 4, 86_400)
+    return timedelta(seconds=base + random.uniform(0, base / 4))
+
+
+class Worker:
+    """Runs the jobs of some lanes until it is asked to stop."""
+
+    def __init__(self, ctx: HasDatabase, lanes: dict[str, int] | None = None) -> None:
+        self._ctx = ctx
+        self._lanes = lanes or SIDE_BY_SIDE
+        self._number = random.getrandbits(31)
+        self._wake = asyncio.Event()
+        self._running: dict[asyncio.Task[None], tuple[int, str]] = {}
+        self._done: list[int] = []
+
+    async def run(self, stop: asyncio.Event, *, grace: timedelta = timedelta(seconds=8)) -> None:
+        """Work until `stop` is set, then let running jobs end within `grace` and give the others back.
+
+        Raises ConnectionError when the database connection that marks this worker as alive is lost: whoever
+        started the worker starts it again.
+        """
+        alive = await self._ctx.db.dedicated("marula-worker")
+        lost = asyncio.Event()
+        alive.add_termination_listener(lambda _: (lost.set(), self._wake.set()))
+        await alive.execute("select pg_advisory_lock($1, $2)", store.LEASES, self._number)
+        await alive.add_listener(store.WAKE, lambda *_: self._wake.set())
+        stopper = asyncio.create_task(self._wake_when(stop))
+        try:
+            while not stop.is_set() and not lost.is_set():
+                self._wake.clear()
+                await self._housekeeping()
+                if not await self._fill():
+                    await self._sleep()
+            if lost.is_set():
+                raise ConnectionError("the connection to the database was lost")
+        finally:
+            stopper.cancel()
+            await self._drain(grace)
+            await alive.close()
+
+    async def run_due(self) -> int:
+        """Run everything that is due, and what that enqueues, until nothing is left; gives the number of jobs run.
+
+        For tests and for commands that finish what they began. A failing job raises.
+        """
+        total = 0
+        while True:
+            async with self._ctx.db.transaction() as tx:
+                rows = await store.lease(tx, self._number, {lane: 100 for lane in self._lanes})
+            if not rows:
+                return total
+            for row in sorted(rows, key=lambda row: row["id"]):
+                await self._call(row)
+                async with self._ctx.db.transaction() as tx:
+                    await store.finish(tx, [row["id"]])
+                total += 1
+
+    async def _wake_when(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self._wake.set()
+
+    async def _housekeeping(self) -> None:
+        now = self._ctx.clock.now()
+        if now < getattr(self, "_next_housekeeping", now):
+            return
+        self._next_housekeeping = now + LONGEST_SLEEP
+        async with self._ctx.db.transaction("relaxed") as tx:
+            returned = await store.reclaim(tx)
+            due = await store.tick(tx, {name: timer.period for name, timer in timers.items()}) if timers else []
+            await store.insert(tx, [store.Enqueued(timers[name].job, "[]", tx.now, once=name) for name in due])
+        if returned:
+            log.warning("took over the jobs of a worker that died", jobs=returned)
+
+    async def _fill(self) -> bool:
+        """Acknowledge what ended and lease as much as there is room for. Says whether anything was leased."""
+        used = [lane for _, lane in self._running.values()]
+        free = {lane: most - used.count(lane) for lane, most in self._lanes.items() if used.count(lane) < most}
+        done, self._done = self._done, []
+        async with self._ctx.db.transaction("relaxed") as tx:
+            if done:
+                await store.finish(tx, done)
+            rows = await store.lease(tx, self._number, free)
+        for row in rows:
+            task = asyncio.create_task(self._attempt(row))
+            self._running[task] = (row["id"], row["lane"])
+            task.add_done_callback(self._ended)
+        return bool(rows) or bool(self._done)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._running.pop(task, None)
+        self._wake.set()
+
+    async def _sleep(self) -> None:
+        async with self._ctx.db.reading() as db:
+            due = await store.next_due(db, list(self._lanes))
+        pause = LONGEST_SLEEP
+        if due is not None and not self._running:
+            pause = min(pause, max(timedelta(), due - self._ctx.clock.now()))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), pause.total_seconds())
+
+    async def _attempt(self, row: Row) -> None:
+        name = row["name"]
+        with structlog.contextvars.bound_contextvars(job=row["id"], name=name):
+            try:
+                with metrics.job_seconds.labels(name).time():
+                    await asyncio.wait_for(self._call(row), JOB_LIMIT.total_seconds())
+            except asyncio.CancelledError:
+                raise
+            except Exception as error:
+                await self._failed(row, error)
+            else:
+                self._done.append(row["id"])
+
+    async def _call(self, row: Row) -> None:
+        entry = jobs[row["name"]]
+        await entry.run(self._ctx, *entry.decode(row["arguments"]))
+
+    async def _failed(self, row: Row, error: Exception) -> None:
+        name = row["name"]
+        metrics.job_failures.labels(name).inc()
+        words = f"{type(error).__name__}: {error}"
+        last = name not in jobs or row["attempts"] >= jobs[name].attempts
+        async with self._ctx.db.transaction() as tx:
+            if last:
+                await store.bury(tx, row["id"], words)
+            else:
+                await store.retry_at(tx, row["id"], tx.now + pause(row["attempts"]), words)
+        log.error("a job failed", dead=last, attempt=row["attempts"], exc_info=error)
+
+    async def _drain(self, grace: timedelta) -> None:
+        if self._running:
+            await asyncio.wait(set(self._running), timeout=grace.total_seconds())
+        unfinished = dict(self._running)
+        for task in unfinished:
+            task.cancel()
+        await asyncio.gather(*unfinished, return_exceptions=True)
+        async with self._ctx.db.transaction() as tx:
+            await store.finish(tx, self._done)
+            await store.give_back(tx, [identifier for identifier, _ in unfinished.values()])
+        self._done = []
+
+
+async def run_due(ctx: Any) -> int:
+    """Run all due jobs of every lane now, in this process. Gives their number."""
+    return await Worker(ctx).run_due()
