@@ -1,0 +1,47 @@
+"""What this process remembers of the database until a live message says that it changed.
+
+For small things that every request needs and that change rarely: settings, custom emoji, roles.
+"""
+
+from collections.abc import Awaitable, Callable, Hashable
+from typing import Any, Generic, TypeVar
+
+from marula.base.db import Connection, Database, Tx
+from marula.base.events.live import Live, announce
+
+T = TypeVar("T")
+TOPIC = "forget"
+
+
+class Remembered(Generic[T]):
+    """A named thing that can be loaded with one function. `await memory.get(remembered)` gives it."""
+
+    def __init__(self, name: str, load: Callable[[Connection], Awaitable[T]]) -> None:
+        self.name = name
+        self.load = load
+
+
+class Memory:
+    """The remembered things of one process."""
+
+    def __init__(self, db: Database, live: Live) -> None:
+        self._db = db
+        self._values: dict[Hashable, Any] = {}
+        live.on(TOPIC, self.forget)
+        live.on_missed(self._values.clear)
+
+    async def get(self, what: Remembered[T]) -> T:
+        """The value; loaded when this process does not have it."""
+        if what.name not in self._values:
+            async with self._db.reading() as db:
+                self._values[what.name] = await what.load(db)
+        return self._values[what.name]
+
+    def forget(self, name: str) -> None:
+        """Load this one again next time."""
+        self._values.pop(name, None)
+
+
+async def changed(tx: Tx, what: Remembered[Any]) -> None:
+    """Every process forgets this when the transaction commits."""
+    await announce(tx, TOPIC, what.name)
