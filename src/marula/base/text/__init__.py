@@ -1,0 +1,30 @@
+"""Text: find links, mentions and hashtags, render and sanitise HTML, count characters. Pure."""
+
+from marula.base.text.handles import normalise_domain, parse_handle, valid_local_username
+from marula.base.text.hashtags import normalise_hashtag, valid_hashtag
+from marula.base.text.languages import LANGUAGES, valid_language
+from marula.base.text.length import count_characters
+from marula.base.text.render import MentionLink, render_bio, render_field, render_post
+from marula.base.text.sanitise import plain_text, sanitise_post
+from marula.base.text.tokens import Token, find_hashtags, find_mentions, scan
+
+__all__ = [
+    "LANGUAGES",
+    "MentionLink",
+    "Token",
+    "count_characters",
+    "find_hashtags",
+    "find_mentions",
+    "normalise_domain",
+    "normalise_hashtag",
+    "parse_handle",
+    "plain_text",
+    "render_bio",
+    "render_field",
+    "render_post",
+    "sanitise_post",
+    "scan",
+    "valid_hashtag",
+    "valid_language",
+    "valid_local_username",
+]
