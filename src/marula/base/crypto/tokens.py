@@ -1,0 +1,75 @@
+"""Random tokens, their digests, and short signed texts.
+
+A token is shown once and kept only as its SHA-256: whoever reads the database cannot sign in with what is there.
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from datetime import datetime, timedelta
+
+import msgspec
+
+
+def new_token() -> str:
+    """A secret of 256 bits, 43 characters, safe in URLs."""
+    return secrets.token_urlsafe(32)
+
+
+def digest(token: str) -> bytes:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def same(one: str | bytes, other: str | bytes) -> bool:
+    """Whether two secrets are equal, in a time that does not tell where they differ."""
+    return hmac.compare_digest(_bytes(one), _bytes(other))
+
+
+def challenge_matches(verifier: str, challenge: str) -> bool:
+    """Whether a PKCE verifier belongs to an S256 challenge. Spec: RFC 7636, 4.6"""
+    made = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=")
+    return same(made, challenge)
+
+
+class _Signed(msgspec.Struct, array_like=True, frozen=True):
+    purpose: str
+    content: str
+    expires: int
+
+
+def sign(secret: str, purpose: str, content: str, *, now: datetime, lifetime: timedelta) -> str:
+    """A text that says `content` for one purpose and a limited time, and cannot be made without the secret."""
+    body = msgspec.json.encode(_Signed(purpose, content, int((now + lifetime).timestamp())))
+    return f"{_text(body)}.{_text(_mac(secret, body))}"
+
+
+def unsign(secret: str, purpose: str, token: str, *, now: datetime) -> str | None:
+    """The content of a signed text, or None when it is forged, of another purpose or too old."""
+    head, _, tail = token.partition(".")
+    try:
+        body, mac = _raw(head), _raw(tail)
+        if not same(mac, _mac(secret, body)):
+            return None
+        signed = msgspec.json.decode(body, type=_Signed)
+    except (ValueError, msgspec.DecodeError):
+        return None
+    fits = signed.purpose == purpose and signed.expires > now.timestamp()
+    return signed.content if fits else None
+
+
+def _mac(secret: str, body: bytes) -> bytes:
+    return hmac.digest(secret.encode(), body, "sha256")
+
+
+def _text(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def _raw(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
+
+
+def _bytes(value: str | bytes) -> bytes:
+    return value.encode() if isinstance(value, str) else value
