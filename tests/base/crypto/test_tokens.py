@@ -36,6 +36,6 @@ def test_garbage_is_no_signed_text() -> None:
 
 
 def test_the_challenge_of_rfc_7636_matches_its_verifier() -> None:
-    verifier, challenge = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", "E9Melhoa2OwvFrEMTJguCMeoMo8e0k3KJ9JGGGrHqWA"
+    verifier, challenge = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
     assert tokens.challenge_matches(verifier, challenge)
     assert not tokens.challenge_matches(verifier + "x", challenge)
