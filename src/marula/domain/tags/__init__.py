@@ -1,0 +1,10 @@
+"""Hashtags: the names that posts carry, each known once.
+
+Tables owned: tags.
+"""
+
+from marula.domain.tags.actions import ensure
+from marula.domain.tags.store import by_name
+from marula.domain.tags.types import Tag
+
+__all__ = ["Tag", "by_name", "ensure"]
