@@ -10,10 +10,12 @@ from marula.domain.tags import store
 async def ensure(tx: Tx, names: Iterable[tuple[str, str]]) -> dict[str, TagId]:
     """The ids of these hashtags, which exist afterwards.
 
-    Takes: pairs of normalised and displayed name; a tag that exists keeps the name it shows.
+    Takes: pairs of normalised and displayed name; the first spelling is the one that is shown.
     Costs: one statement, three when one of them is new; none without names.
     """
-    wanted = dict(names)
+    wanted: dict[str, str] = {}
+    for name, display in names:
+        wanted.setdefault(name, display)
     if not wanted:
         return {}
     known = await store.known(tx, list(wanted))

@@ -9,7 +9,7 @@ from marula.domain.tags.types import Tag
 
 async def by_name(db: Connection, name: str) -> Tag | None:
     """The hashtag with this normalised name."""
-    row = await db.one("select id, name, display_name from tags where name = $1", name)
+    row = await db.one("select id, name, display_name, created_at from tags where name = $1", name)
     return None if row is None else Tag(**dict(row))
 
 

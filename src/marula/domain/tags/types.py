@@ -1,5 +1,7 @@
 """The words of hashtags."""
 
+from datetime import datetime
+
 import msgspec
 
 from marula.base.kernel.ids import TagId
@@ -11,3 +13,4 @@ class Tag(msgspec.Struct, frozen=True, kw_only=True):
     id: TagId
     name: str
     display_name: str
+    created_at: datetime
