@@ -1,0 +1,64 @@
+"""The facts of relationships."""
+
+from marula.base.events import Fact
+from marula.base.kernel.ids import AccountId, FollowId
+
+
+class AccountFollowed(Fact):
+    """`account_id` follows `target_id` from now on, asked for directly or granted after a request."""
+
+    follow_id: FollowId
+    account_id: AccountId
+    target_id: AccountId
+
+
+class AccountUnfollowed(Fact):
+    """A follow ended: taken back by the follower, or the follower was removed."""
+
+    account_id: AccountId
+    target_id: AccountId
+
+
+class FollowRequested(Fact):
+    """A locked account was asked."""
+
+    request_id: FollowId
+    account_id: AccountId
+    target_id: AccountId
+
+
+class FollowRequestEnded(Fact):
+    """A request was granted, refused or taken back."""
+
+    request_id: FollowId
+    account_id: AccountId
+    target_id: AccountId
+    granted: bool
+
+
+class AccountBlocked(Fact):
+    """`account_id` wants nothing to do with `target_id`; follows in both directions ended with it."""
+
+    account_id: AccountId
+    target_id: AccountId
+
+
+class AccountUnblocked(Fact):
+    """A block was lifted."""
+
+    account_id: AccountId
+    target_id: AccountId
+
+
+class AccountMuted(Fact):
+    """`account_id` does not want to read `target_id`."""
+
+    account_id: AccountId
+    target_id: AccountId
+
+
+class AccountUnmuted(Fact):
+    """A mute was lifted or ran out."""
+
+    account_id: AccountId
+    target_id: AccountId

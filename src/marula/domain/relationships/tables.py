@@ -1,0 +1,72 @@
+"""Tables of relationships between accounts."""
+
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, ForeignKey, Index, Table, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from marula.base.db.schema import metadata
+
+
+def _pair() -> tuple[Column[int], Column[int], Column[int]]:
+    return (
+        Column("id", BigInteger, primary_key=True, server_default=text("marula_id()")),
+        Column("account_id", BigInteger, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+        Column("target_id", BigInteger, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    )
+
+
+follows = Table(
+    "follows",
+    metadata,
+    *_pair(),
+    Column("show_reblogs", Boolean, nullable=False, server_default=text("true")),
+    Column("notify", Boolean, nullable=False, server_default=text("false")),
+    Column("languages", ARRAY(Text)),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("account_id", "target_id"),
+    Index("follows_account_id_id_idx", "account_id", "id"),
+    Index("follows_target_id_id_idx", "target_id", "id"),
+    Index("follows_notify_idx", "target_id", "account_id", postgresql_where=text("notify")),
+)
+
+follow_requests = Table(
+    "follow_requests",
+    metadata,
+    *_pair(),
+    Column("show_reblogs", Boolean, nullable=False, server_default=text("true")),
+    Column("notify", Boolean, nullable=False, server_default=text("false")),
+    Column("languages", ARRAY(Text)),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("account_id", "target_id"),
+    Index("follow_requests_target_id_id_idx", "target_id", "id"),
+)
+
+blocks = Table(
+    "blocks",
+    metadata,
+    *_pair(),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("account_id", "target_id"),
+    Index("blocks_account_id_id_idx", "account_id", "id"),
+    Index("blocks_target_id_idx", "target_id", "account_id"),
+)
+
+mutes = Table(
+    "mutes",
+    metadata,
+    *_pair(),
+    Column("hide_notifications", Boolean, nullable=False, server_default=text("true")),
+    Column("expires_at", DateTime(timezone=True)),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("account_id", "target_id"),
+    Index("mutes_account_id_id_idx", "account_id", "id"),
+    Index("mutes_target_id_idx", "target_id"),
+    Index("mutes_expires_at_idx", "expires_at", postgresql_where=text("expires_at is not null")),
+)
+
+account_notes = Table(
+    "account_notes",
+    metadata,
+    Column("account_id", BigInteger, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("target_id", BigInteger, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("comment", Text, nullable=False),
+)
