@@ -1,8 +1,7 @@
 """Hashtags come into being with the first post that uses them."""
 
-from tests.world import World
-
 from marula.domain import tags
+from tests.world import World
 
 
 async def test_a_new_hashtag_is_written_as_it_was_displayed(world: World) -> None:
