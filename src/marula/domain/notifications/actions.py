@@ -1,0 +1,30 @@
+"""The writes of notifications. They are the end of what follows from a fact, so they record none."""
+
+from marula.base.db import Tx
+from marula.base.kernel.errors import NotFound
+from marula.base.kernel.ids import AccountId, NotificationId
+from marula.domain.notifications.kinds import Kind
+from marula.domain.notifications.store import telling
+
+BATCH = 1000
+"""People that one statement tells."""
+
+
+async def notify(tx: Tx, kind: Kind, subject: int, *, after: AccountId = AccountId(0)) -> AccountId | None:
+    """Tell the next of those who are to be told of the subject, once each however often it runs.
+
+    Gives the last of the batch, to go on after; None when everybody was told.
+    Costs: one statement.
+    """
+    return await telling.tell(tx, kind.name, kind.told, subject, groupable=kind.groupable, after=after, batch=BATCH)
+
+
+async def dismiss(tx: Tx, who: AccountId, notification: NotificationId) -> None:
+    """Remove one notification. Raises: NotFound."""
+    if not await telling.dismiss(tx, who, notification):
+        raise NotFound
+
+
+async def clear(tx: Tx, who: AccountId) -> None:
+    """Remove all notifications of somebody."""
+    await telling.clear(tx, who)

@@ -1,0 +1,86 @@
+"""The kinds of notifications: for each one, the fact it follows from, who is told, and how it may be shown.
+
+A kind is one row here and one audience in `store/audiences.py`.
+Spec: Mastodon documentation, entities/Notification#type
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from marula.base.events import Fact
+from marula.domain.interactions import PostFavourited
+from marula.domain.notifications.store.audiences import Audience
+from marula.domain.posts import PollEnded, PostPublished, PostRevised
+from marula.domain.relationships import AccountFollowed, FollowRequested
+from marula.domain.users import UserRegistered
+
+
+class Kind(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind of notification.
+
+    `subject`: the field of the fact that names what it is about. `when`: which of these facts concern the kind.
+    `groupable`: whether clients may show several as one. `filterable`: whether a person's policy may set it aside.
+    """
+
+    name: str
+    made_by: type[Fact]
+    subject: str
+    told: Audience
+    when: Callable[[Any], bool] | None = None
+    groupable: bool = False
+    filterable: bool = False
+
+
+def _written(fact: PostPublished) -> bool:
+    return fact.reblog_of_id is None
+
+
+def _boosted(fact: PostPublished) -> bool:
+    return fact.reblog_of_id is not None
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            name="mention", made_by=PostPublished, subject="post_id", told="mentioned", when=_written, filterable=True
+        ),
+        Kind(name="status", made_by=PostPublished, subject="post_id", told="watching followers", when=_written),
+        Kind(
+            name="reblog",
+            made_by=PostPublished,
+            subject="post_id",
+            told="author of the boosted post",
+            when=_boosted,
+            groupable=True,
+            filterable=True,
+        ),
+        Kind(
+            name="follow",
+            made_by=AccountFollowed,
+            subject="follow_id",
+            told="followed",
+            groupable=True,
+            filterable=True,
+        ),
+        Kind(name="follow_request", made_by=FollowRequested, subject="request_id", told="asked", filterable=True),
+        Kind(
+            name="favourite",
+            made_by=PostFavourited,
+            subject="favourite_id",
+            told="author of the favourite",
+            groupable=True,
+            filterable=True,
+        ),
+        Kind(name="poll", made_by=PollEnded, subject="poll_id", told="voters and author"),
+        Kind(name="update", made_by=PostRevised, subject="post_id", told="boosters"),
+        Kind(name="admin.sign_up", made_by=UserRegistered, subject="user_id", told="staff", groupable=True),
+    )
+}
+
+
+def made_by(fact: Fact) -> list[Kind]:
+    """The kinds that follow from this fact."""
+    return [kind for kind in KINDS.values() if type(fact) is kind.made_by and (kind.when is None or kind.when(fact))]

@@ -1,0 +1,125 @@
+"""Who is told of what happens, and what is taken back when it is undone."""
+
+from marula.base.events import Fact, reacts_to
+from marula.base.jobs import job, later
+from marula.base.kernel.ids import AccountId
+from marula.domain.context import Context
+from marula.domain.interactions import PostFavourited, PostUnfavourited
+from marula.domain.notifications import actions
+from marula.domain.notifications.kinds import KINDS, made_by
+from marula.domain.notifications.store import telling
+from marula.domain.posts import PollEnded, PostDeleted, PostPublished, PostRevised
+from marula.domain.relationships import (
+    AccountBlocked,
+    AccountFollowed,
+    AccountMuted,
+    AccountUnfollowed,
+    FollowRequested,
+    FollowRequestEnded,
+)
+from marula.domain.users import UserRegistered
+
+
+@reacts_to(PostPublished, lane="notify")
+async def tell_of_post(ctx: Context, event: PostPublished) -> None:
+    """A post: those it names, and those who watch its author. A boost: the author of what was boosted."""
+    await _tell(ctx, event)
+
+
+@reacts_to(PostRevised, lane="notify")
+async def tell_of_edit(ctx: Context, event: PostRevised) -> None:
+    """An edit: those who boosted the post, in the place of what they were told of earlier edits."""
+    async with ctx.db.transaction() as tx:
+        await telling.forget_earlier_updates(tx, event.post_id)
+    await _tell(ctx, event)
+
+
+@reacts_to(PollEnded, lane="notify")
+async def tell_of_result(ctx: Context, event: PollEnded) -> None:
+    """The end of a poll: those who voted, and its author."""
+    await _tell(ctx, event)
+
+
+@reacts_to(PostFavourited, lane="notify")
+async def tell_of_favourite(ctx: Context, event: PostFavourited) -> None:
+    """A favourite: the author of the post."""
+    await _tell(ctx, event)
+
+
+@reacts_to(AccountFollowed, lane="notify")
+async def tell_of_follow(ctx: Context, event: AccountFollowed) -> None:
+    """A follow: whoever is followed."""
+    await _tell(ctx, event)
+
+
+@reacts_to(FollowRequested, lane="notify")
+async def tell_of_request(ctx: Context, event: FollowRequested) -> None:
+    """A request to follow: whoever is asked."""
+    await _tell(ctx, event)
+
+
+@reacts_to(UserRegistered, lane="notify")
+async def tell_of_sign_up(ctx: Context, event: UserRegistered) -> None:
+    """A sign-up: those who manage users."""
+    await _tell(ctx, event)
+
+
+@job(lane="notify")
+async def tell_further(ctx: Context, kind: str, subject: int, after: AccountId) -> None:
+    """Tell the next batch of a large audience."""
+    await _tell_batch(ctx, kind, subject, after)
+
+
+@reacts_to(PostUnfavourited, lane="notify")
+async def forget_favourite(ctx: Context, event: PostUnfavourited) -> None:
+    """A favourite was taken back."""
+    async with ctx.db.transaction() as tx:
+        await telling.forget(tx, event.author_id, "favourite", event.favourite_id)
+
+
+@reacts_to(PostDeleted, lane="notify", when=lambda event: event.reblog_of_id is not None)
+async def forget_boost(ctx: Context, event: PostDeleted) -> None:
+    """A boost was taken back. What was told of a post itself went with the post."""
+    assert event.reblog_of_id is not None
+    async with ctx.db.transaction() as tx:
+        await telling.forget_boost(tx, event.reblog_of_id, event.post_id)
+
+
+@reacts_to(AccountUnfollowed, lane="notify")
+async def forget_follow(ctx: Context, event: AccountUnfollowed) -> None:
+    """A follow was taken back."""
+    async with ctx.db.transaction() as tx:
+        await telling.forget_follow(tx, event.account_id, event.target_id)
+
+
+@reacts_to(FollowRequestEnded, lane="notify")
+async def forget_request(ctx: Context, event: FollowRequestEnded) -> None:
+    """A request is answered or taken back."""
+    async with ctx.db.transaction() as tx:
+        await telling.forget(tx, event.target_id, "follow_request", event.request_id)
+
+
+@reacts_to(AccountBlocked, lane="notify")
+async def forget_blocked(ctx: Context, event: AccountBlocked) -> None:
+    """Nothing of an account one blocks stays, unless the block is lifted already."""
+    async with ctx.db.transaction() as tx:
+        await telling.forget_blocked(tx, event.account_id, event.target_id)
+
+
+@reacts_to(AccountMuted, lane="notify")
+async def forget_muted(ctx: Context, event: AccountMuted) -> None:
+    """Nothing of an account one mutes stays, when the mute hides notifications."""
+    async with ctx.db.transaction() as tx:
+        await telling.forget_muted(tx, event.account_id, event.target_id)
+
+
+async def _tell(ctx: Context, event: Fact) -> None:
+    for kind in made_by(event):
+        await _tell_batch(ctx, kind.name, getattr(event, kind.subject), AccountId(0))
+
+
+async def _tell_batch(ctx: Context, kind: str, subject: int, after: AccountId) -> None:
+    async with ctx.db.transaction() as tx:
+        last = await actions.notify(tx, KINDS[kind], subject, after=after)
+        if last is not None:
+            await later(tx, tell_further, kind, subject, last)

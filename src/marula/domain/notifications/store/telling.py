@@ -1,0 +1,133 @@
+"""The SQL that writes and removes notifications."""
+
+from marula.base.db import Tx
+from marula.base.kernel.ids import AccountId, NotificationId, PostId
+from marula.domain.notifications.rules import GROUP_SPAN, hour
+from marula.domain.notifications.store.audiences import AUDIENCES, Audience
+
+
+async def tell(
+    tx: Tx, kind: str, told: Audience, subject: int, *, groupable: bool, after: AccountId, batch: int
+) -> AccountId | None:
+    """Tell a batch of an audience, in the order of their ids; the last of the batch, or None after the last batch.
+
+    Only people of this server are told, once each; not of what they do themselves, save the end of their own poll; not
+    when a block stands in between, or a mute that hides notifications; not of threads they muted; and not of posts they
+    may not read, which posts.rules.visible judges again when the notification is shown.
+    A groupable notification joins the group of its kind and post that is open, or opens one.
+    """
+    return await tx.value(
+        f"""
+        with told as (
+            select t.* from ({AUDIENCES[told]}) t
+            join users u on u.account_id = t.account_id
+            join accounts a on a.id = t.account_id and a.suspended_at is null
+            where t.account_id > $2 order by t.account_id limit $3
+        ), written as (
+            insert into notifications (account_id, kind, from_id, post_id, cause, group_key, created_at)
+            select t.account_id, $4, t.from_id, t.post_id, t.cause,
+                   case when $5 then concat_ws('-', $4::text, t.post_id, coalesce((
+                       select max(open) from generate_series($6::integer - $7::integer + 1, $6) open
+                       where exists (select from notifications n where n.account_id = t.account_id
+                                     and n.group_key = concat_ws('-', $4::text, t.post_id, open))
+                   ), $6)) end,
+                   $8
+            from told t left join posts p on p.id = t.post_id
+            where (t.account_id <> t.from_id or $4 = 'poll')
+              and not exists (select from blocks b where (b.account_id, b.target_id)
+                              in ((t.account_id, t.from_id), (t.from_id, t.account_id)))
+              and not exists (select from mutes m where m.account_id = t.account_id and m.target_id = t.from_id
+                              and m.hide_notifications and (m.expires_at is null or m.expires_at > $8))
+              and not exists (select from thread_mutes tm where tm.account_id = t.account_id
+                              and tm.conversation_id = p.conversation_id)
+              and (p.id is null or p.visibility < 2 or p.account_id = t.account_id
+                   or exists (select from mentions m where m.post_id = p.id and m.account_id = t.account_id)
+                   or (p.visibility = 2 and exists (
+                        select from follows f where f.account_id = t.account_id and f.target_id = p.account_id)))
+            on conflict (account_id, kind, cause) do nothing
+        )
+        select case when count(*) = $3 then max(account_id) end from told
+        """,
+        subject,
+        after,
+        batch,
+        kind,
+        groupable,
+        hour(tx.now),
+        GROUP_SPAN,
+        tx.now,
+    )
+
+
+async def forget(tx: Tx, account: AccountId, kind: str, cause: int) -> None:
+    """Remove what somebody was told because of this."""
+    await tx.run("delete from notifications where account_id = $1 and kind = $2 and cause = $3", account, kind, cause)
+
+
+async def forget_boost(tx: Tx, original: PostId, boost: PostId) -> None:
+    """Remove what the author of a post was told of a boost that is gone."""
+    await tx.run(
+        """
+        delete from notifications n using posts p
+        where p.id = $1 and n.account_id = p.account_id and n.kind = 'reblog' and n.cause = $2
+        """,
+        original,
+        boost,
+    )
+
+
+async def forget_follow(tx: Tx, follower: AccountId, target: AccountId) -> None:
+    """Remove what somebody was told of a follow that is gone, and not of one that began since."""
+    await tx.run(
+        """
+        delete from notifications n where n.account_id = $2 and n.from_id = $1 and n.kind = 'follow'
+        and not exists (select from follows f where f.id = n.cause)
+        """,
+        follower,
+        target,
+    )
+
+
+async def forget_earlier_updates(tx: Tx, post: PostId) -> None:
+    """Remove what anybody was told of any but the newest edit of a post."""
+    await tx.run(
+        """
+        delete from notifications where post_id = $1 and kind = 'update'
+        and cause < (select max(id) from post_edits where post_id = $1)
+        """,
+        post,
+    )
+
+
+async def forget_blocked(tx: Tx, account: AccountId, source: AccountId) -> None:
+    """Remove all that somebody was told of an account they block."""
+    await tx.run(
+        """
+        delete from notifications where account_id = $1 and from_id = $2
+        and exists (select from blocks where account_id = $1 and target_id = $2)
+        """,
+        account,
+        source,
+    )
+
+
+async def forget_muted(tx: Tx, account: AccountId, source: AccountId) -> None:
+    """Remove all that somebody was told of an account whose notifications they hide."""
+    await tx.run(
+        """
+        delete from notifications where account_id = $1 and from_id = $2
+        and exists (select from mutes where account_id = $1 and target_id = $2 and hide_notifications)
+        """,
+        account,
+        source,
+    )
+
+
+async def dismiss(tx: Tx, account: AccountId, notification: NotificationId) -> bool:
+    """Remove one; whether it was there."""
+    return await tx.run("delete from notifications where id = $1 and account_id = $2", notification, account) == 1
+
+
+async def clear(tx: Tx, account: AccountId) -> None:
+    """Remove all of somebody's."""
+    await tx.run("delete from notifications where account_id = $1", account)

@@ -1,0 +1,32 @@
+"""The words of notifications."""
+
+from datetime import datetime
+
+import msgspec
+
+from marula.base.kernel.ids import AccountId, NotificationId, PostId
+
+
+class Notification(msgspec.Struct, frozen=True, kw_only=True):
+    """That somebody was told of something: of what kind, by whom it was done, and to which post."""
+
+    id: NotificationId
+    account_id: AccountId
+    kind: str
+    from_id: AccountId
+    post_id: PostId | None
+    group_key: str
+    filtered: bool
+    created_at: datetime
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """Which notifications of somebody are wanted: of these kinds (None for all), not of those, from one account."""
+
+    types: tuple[str, ...] | None = None
+    exclude_types: tuple[str, ...] = ()
+    from_account: AccountId | None = None
+    include_filtered: bool = False
+
+
+EVERYTHING = Wanted()
