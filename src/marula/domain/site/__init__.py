@@ -1,0 +1,31 @@
+"""This server: what its owner decides while it runs, and the rules of the house.
+
+Tables owned: site_settings, rules.
+"""
+
+from marula.domain.site.actions import add_rule, change, remove_rule, reorder_rules
+from marula.domain.site.events import SiteRulesChanged, SiteSettingChanged
+from marula.domain.site.reading import RULES, SETTINGS, get, house_rules
+from marula.domain.site.rules import described
+from marula.domain.site.store import settings
+from marula.domain.site.types import FeedAccess, Registrations, Rule, SiteSettings, TopicFeedAccess
+
+__all__ = [
+    "RULES",
+    "SETTINGS",
+    "FeedAccess",
+    "Registrations",
+    "Rule",
+    "SiteRulesChanged",
+    "SiteSettingChanged",
+    "SiteSettings",
+    "TopicFeedAccess",
+    "add_rule",
+    "change",
+    "described",
+    "get",
+    "house_rules",
+    "remove_rule",
+    "reorder_rules",
+    "settings",
+]
