@@ -1,0 +1,9 @@
+"""Custom emoji, ours and theirs.
+
+Tables owned: custom_emojis.
+"""
+
+from marula.domain.emoji.reading import LOCAL, all_local
+from marula.domain.emoji.types import Emoji
+
+__all__ = ["LOCAL", "Emoji", "all_local"]
