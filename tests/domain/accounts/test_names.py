@@ -1,9 +1,9 @@
 """Which usernames may be taken."""
 
 import pytest
-from tests.contract import reference
 
 from marula.domain.accounts.names import LONGEST, RESERVED, username_problem
+from tests.contract import reference
 
 
 @pytest.mark.parametrize("name", ["ann", "Ann_2", "_", "7", "a" * LONGEST, "administrators_fan", "badmin"])

@@ -1,0 +1,60 @@
+"""Who: people and other actors, ours and theirs, what their profiles say, and their counters.
+
+Tables owned: accounts, account_stats.
+"""
+
+from marula.domain.accounts import rules
+from marula.domain.accounts.actions import create, delete, revise_profile
+from marula.domain.accounts.drafting import draft_profile
+from marula.domain.accounts.events import AccountCreated, AccountDeleted, ProfileRevised
+from marula.domain.accounts.names import username_problem
+from marula.domain.accounts.reading import search
+from marula.domain.accounts.store import (
+    bump,
+    by_handle,
+    by_handles,
+    by_id,
+    count_follow,
+    count_post,
+    locked,
+    many,
+    stats,
+)
+from marula.domain.accounts.types import (
+    Account,
+    ActorType,
+    NewAccount,
+    ProfileChanges,
+    ProfileDraft,
+    ProfileField,
+    Stats,
+)
+
+__all__ = [
+    "Account",
+    "AccountCreated",
+    "AccountDeleted",
+    "ActorType",
+    "NewAccount",
+    "ProfileChanges",
+    "ProfileDraft",
+    "ProfileField",
+    "ProfileRevised",
+    "Stats",
+    "bump",
+    "by_handle",
+    "by_handles",
+    "by_id",
+    "count_follow",
+    "count_post",
+    "create",
+    "delete",
+    "draft_profile",
+    "locked",
+    "many",
+    "revise_profile",
+    "rules",
+    "search",
+    "stats",
+    "username_problem",
+]

@@ -1,0 +1,30 @@
+"""The writes of accounts."""
+
+from marula.base.db import Tx
+from marula.base.events import record
+from marula.base.kernel.errors import Invalid
+from marula.base.kernel.ids import AccountId
+from marula.domain.accounts import store
+from marula.domain.accounts.events import AccountCreated, AccountDeleted, ProfileRevised
+from marula.domain.accounts.types import Account, NewAccount, ProfileDraft
+
+
+async def create(tx: Tx, new: NewAccount) -> AccountId:
+    """Write an account, ours or of another server. Records: AccountCreated. Raises: Invalid when the name is taken."""
+    made = await store.insert(tx, new)
+    if made is None:
+        raise Invalid.field("username", "has already been taken", "ERR_TAKEN")
+    await record(tx, AccountCreated(account_id=made, local=new.domain is None))
+    return made
+
+
+async def revise_profile(tx: Tx, who: Account, draft: ProfileDraft) -> None:
+    """Change what a profile says. Records: ProfileRevised, unless everything stays as it was."""
+    if await store.revise(tx, who.id, draft):
+        await record(tx, ProfileRevised(account_id=who.id, local=who.local))
+
+
+async def delete(tx: Tx, who: Account) -> None:
+    """Remove an account for good, with its posts, relationships and sign-in. Records: AccountDeleted."""
+    await store.delete(tx, who.id)
+    await record(tx, AccountDeleted(account_id=who.id, username=who.username, domain=who.domain))

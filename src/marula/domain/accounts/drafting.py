@@ -1,0 +1,86 @@
+"""From what somebody wants their profile to say to what can be written: checked, and rendered as HTML.
+
+Opens no transaction.
+"""
+
+from msgspec import UNSET, UnsetType
+
+from marula.base.db import Connection
+from marula.base.kernel.errors import Invalid
+from marula.base.text import MentionLink, count_characters, find_mentions, render_bio, render_field
+from marula.domain.accounts import rules, store
+from marula.domain.accounts.types import Account, ActorType, ProfileChanges, ProfileDraft, ProfileField
+from marula.domain.context import Context
+
+
+async def draft_profile(ctx: Context, db: Connection, who: Account, changes: ProfileChanges) -> ProfileDraft:
+    """The profile that these changes make.
+
+    Takes: names and values of fields as written; longer ones than 255 characters are cut, empty rows left out.
+    Raises: Invalid with every problem, in the sentences clients show.
+    Costs: one statement when there are mentions.
+    """
+    found = rules.problems(changes, measure=count_characters)
+    if found:
+        raise Invalid(*found)
+    note: str | UnsetType = UNSET if changes.note is UNSET else changes.note.strip()
+    rows = () if changes.fields is UNSET else rules.kept_fields(changes.fields)
+    links = await _links(ctx, db, "\n".join([note or "", *[value for _, value in rows]]))
+
+    def tag_url(name: str) -> str:
+        return f"{ctx.config.web_url}/tags/{name}"
+
+    return ProfileDraft(
+        actor_type=_actor_type(who, changes),
+        display_name=_stripped(changes.display_name),
+        note=note,
+        note_html=UNSET if note is UNSET else render_bio(note, mentions=links, tag_url=tag_url),
+        fields=UNSET
+        if changes.fields is UNSET
+        else tuple(
+            ProfileField(name=name, value=value, html=render_field(value, mentions=links, tag_url=tag_url))
+            for name, value in rows
+        ),
+        avatar_description=_stripped(changes.avatar_description),
+        header_description=_stripped(changes.header_description),
+        locked=changes.locked,
+        discoverable=changes.discoverable,
+        indexable=changes.indexable,
+        hide_collections=changes.hide_collections,
+        show_media=changes.show_media,
+        show_media_replies=changes.show_media_replies,
+        show_featured=changes.show_featured,
+        attribution_domains=UNSET
+        if changes.attribution_domains is UNSET
+        else rules.kept_domains(changes.attribution_domains),
+    )
+
+
+def _stripped(text: str | UnsetType) -> str | UnsetType:
+    return UNSET if text is UNSET else text.strip()
+
+
+def _actor_type(who: Account, changes: ProfileChanges) -> ActorType | UnsetType:
+    """A bot is a Service, a group a Group, everybody else a Person."""
+    if changes.bot is UNSET and changes.group is UNSET:
+        return UNSET
+    bot = who.actor_type == "Service" if changes.bot is UNSET else changes.bot
+    group = who.actor_type == "Group" and not bot if changes.group is UNSET else changes.group
+    return "Group" if group else "Service" if bot else "Person"
+
+
+async def _links(ctx: Context, db: Connection, text: str) -> dict[str, MentionLink]:
+    """Where the mentions in a text lead, by the handle as written, lower-case."""
+    handles = find_mentions(text)
+    if not handles:
+        return {}
+    ours = {ctx.config.local_domain, ctx.config.web_domain}
+    keys = [(name.lower(), None if domain in ours else domain) for name, domain in handles]
+    found = {(account.username.lower(), account.domain): account for account in await store.by_handles(db, keys)}
+    links: dict[str, MentionLink] = {}
+    for (name, domain), key in zip(handles, keys, strict=True):
+        account = found.get(key)
+        if account is not None:
+            handle = name.lower() if domain is None else f"{name.lower()}@{domain}"
+            links[handle] = MentionLink(account.url or f"{ctx.config.web_url}/@{account.username}", account.username)
+    return links

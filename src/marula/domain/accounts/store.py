@@ -1,0 +1,240 @@
+"""The SQL of accounts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from msgspec import UNSET
+
+from marula.base.db import Connection, Row, Tx
+from marula.base.kernel.ids import AccountId
+from marula.domain.accounts.types import Account, NewAccount, ProfileDraft, ProfileField, Stats
+
+COLUMNS = ", ".join(name for name in Account.__struct_fields__)
+
+_fields = msgspec.json.Decoder(tuple[ProfileField, ...])
+
+
+def account_of(row: Row) -> Account:
+    """An account from a row that has all of COLUMNS."""
+    values = {name: row[name] for name in Account.__struct_fields__}
+    values["fields"] = _fields.decode(values["fields"])
+    values["attribution_domains"] = tuple(values["attribution_domains"])
+    values["also_known_as"] = tuple(values["also_known_as"])
+    return Account(**values)
+
+
+async def by_id(db: Connection, account: AccountId) -> Account | None:
+    """An account."""
+    row = await db.one(f"select {COLUMNS} from accounts where id = $1", account)
+    return None if row is None else account_of(row)
+
+
+async def locked(tx: Tx, account: AccountId) -> Account | None:
+    """An account, held against changes by others until the transaction ends."""
+    row = await tx.one(f"select {COLUMNS} from accounts where id = $1 for no key update", account)
+    return None if row is None else account_of(row)
+
+
+async def by_handle(db: Connection, username: str, domain: str | None = None) -> Account | None:
+    """The account with this name, in any case; without a domain, of this server."""
+    row = await db.one(
+        f"select {COLUMNS} from accounts where lower(username) = lower($1) and coalesce(domain, '') = $2",
+        username,
+        domain or "",
+    )
+    return None if row is None else account_of(row)
+
+
+async def by_handles(db: Connection, handles: Sequence[tuple[str, str | None]]) -> list[Account]:
+    """The accounts with these names, those that exist, in any order."""
+    rows = await db.all(
+        f"""
+        select {COLUMNS} from accounts where (lower(username), coalesce(domain, '')) in (
+            select lower(name), host from unnest($1::text[], $2::text[]) as wanted (name, host)
+        )
+        """,
+        [name for name, _ in handles],
+        [domain or "" for _, domain in handles],
+    )
+    return [account_of(row) for row in rows]
+
+
+async def many(db: Connection, ids: Sequence[AccountId]) -> list[Account]:
+    """These accounts, those that exist, in any order."""
+    rows = await db.all(f"select {COLUMNS} from accounts where id = any($1::bigint[])", ids)
+    return [account_of(row) for row in rows]
+
+
+async def stats(db: Connection, ids: Sequence[AccountId]) -> dict[AccountId, Stats]:
+    """The counters of these accounts."""
+    rows = await db.all("select * from account_stats where account_id = any($1::bigint[])", ids)
+    return {row["account_id"]: Stats(**dict(row)) for row in rows}
+
+
+async def insert(tx: Tx, new: NewAccount) -> AccountId | None:
+    """Write an account with its counters; None when the name is taken."""
+    return await tx.value(
+        """
+        with made as (
+            insert into accounts (id, username, domain, uri, url, actor_type, display_name, created_at)
+            values (marula_id($7), $1, $2, $3, $4, $5, $6, $7)
+            on conflict (lower(username), coalesce(domain, '')) do nothing
+            returning id
+        ), counted as (
+            insert into account_stats (account_id) select id from made
+        )
+        select id from made
+        """,
+        new.username,
+        new.domain,
+        new.uri,
+        new.url,
+        new.actor_type,
+        new.display_name,
+        new.created_at or tx.now,
+    )
+
+
+async def revise(tx: Tx, account: AccountId, draft: ProfileDraft) -> bool:
+    """Write what a draft sets, with the next version. Says whether anything is different now."""
+    values = {name: getattr(draft, name) for name in ProfileDraft.__struct_fields__}
+    changes = {name: value for name, value in values.items() if value is not UNSET}
+    if not changes:
+        return False
+    if "fields" in changes:
+        changes["fields"] = msgspec.json.encode(changes["fields"]).decode()
+    slots = [f"${place}{'::jsonb' if name == 'fields' else ''}" for place, name in enumerate(changes, 2)]
+    assignments = ", ".join(f"{name} = {slot}" for name, slot in zip(changes, slots, strict=True))
+    touched = await tx.run(
+        f"""
+        update accounts set {assignments}, version = version + 1
+        where id = $1 and ({", ".join(changes)}, 0) is distinct from ({", ".join(slots)}, 0)
+        """,
+        account,
+        *changes.values(),
+    )
+    return touched > 0
+
+
+async def bump(tx: Tx, account: AccountId) -> None:
+    """The next version: what was rendered of this account is out of date."""
+    await tx.run("update accounts set version = version + 1 where id = $1", account)
+
+
+async def delete(tx: Tx, account: AccountId) -> None:
+    """Remove an account and all that hangs on it; the counters of those it followed, or who followed it, go down."""
+    await tx.run(
+        """
+        with ties as (
+            select target_id as account_id, 1 as followers, 0 as following from follows where account_id = $1
+            union all
+            select account_id, 0, 1 from follows where target_id = $1
+        ), sums as (
+            select account_id, sum(followers) as followers, sum(following) as following from ties group by account_id
+        )
+        update account_stats s
+        set followers_count = greatest(0, s.followers_count - sums.followers),
+            following_count = greatest(0, s.following_count - sums.following)
+        from sums where s.account_id = sums.account_id
+        """,
+        account,
+    )
+    await tx.run("delete from accounts where id = $1", account)
+
+
+async def count_follow(tx: Tx, follower: AccountId, target: AccountId, by: int) -> None:
+    """Count a follow, or with -1 its end. The rows are locked in one order, so that two of these cannot block."""
+    await tx.run(
+        """
+        with pair as (
+            select account_id from account_stats where account_id in ($1, $2) order by account_id for no key update
+        )
+        update account_stats s
+        set following_count = case when s.account_id = $1 then greatest(0, following_count + $3)
+                                   else following_count end,
+            followers_count = case when s.account_id = $2 then greatest(0, followers_count + $3)
+                                   else followers_count end
+        from pair where s.account_id = pair.account_id
+        """,
+        follower,
+        target,
+        by,
+    )
+
+
+async def count_post(tx: Tx, account: AccountId, by: int, *, at: datetime | None = None) -> None:
+    """Count a post, written `at` that moment, or with -1 its end."""
+    await tx.run(
+        """
+        update account_stats
+        set statuses_count = greatest(0, statuses_count + $2), last_status_at = greatest(last_status_at, $3)
+        where account_id = $1
+        """,
+        account,
+        by,
+        at,
+    )
+
+
+CANDIDATES = 200
+"""Rows that each index gives a search at most, in alphabetical order, before the best are put first."""
+
+_ADDRESS = """
+    lower(a.username) = $1
+    and (coalesce(a.domain, '') = $2 or $2 <> '' and starts_with(coalesce(a.domain, ''), $2))
+"""
+_ANYBODY = f"""
+    (select id from accounts where lower(username) ~>=~ $3 and lower(username) ~<~ ($3 || chr(1114111))
+     order by lower(username) using ~<~ limit {CANDIDATES})
+    union
+    (select id from accounts where lower(display_name) ~>=~ $3 and lower(display_name) ~<~ ($3 || chr(1114111))
+     order by lower(display_name) using ~<~ limit {CANDIDATES})
+    union
+    (select id from accounts a where {_ADDRESS} limit {CANDIDATES})
+"""
+_FOLLOWED = f"""
+    select a.id from follows f join accounts a on a.id = f.target_id
+    where f.account_id = $4 and (
+        starts_with(lower(a.username), $3) or starts_with(lower(a.display_name), $3) or {_ADDRESS}
+    )
+"""
+
+
+async def search(
+    db: Connection,
+    typed: str,
+    handle: tuple[str, str],
+    *,
+    viewer: AccountId | None,
+    following: bool,
+    limit: int,
+    offset: int,
+) -> list[AccountId]:
+    """Accounts whose name or display name begins as typed: the exact handle first, then whom the viewer follows.
+
+    Takes: `typed` in lower case, and the handle it may be: a name and the beginning of a domain; the empty one is ours.
+    `following`: only whom the viewer follows.
+    """
+    name, domain = handle
+    candidates = _FOLLOWED if following else _ANYBODY
+    rows = await db.all(
+        f"""
+        select a.id from accounts a
+        left join account_stats s on s.account_id = a.id
+        left join follows f on f.account_id = $4::bigint and f.target_id = a.id
+        where a.id in ({candidates}) and a.suspended_at is null and a.moved_to_id is null and not exists (
+            select from users u where u.account_id = a.id and (u.confirmed_at is null or not u.approved)
+        )
+        order by lower(a.username) = $1 and coalesce(a.domain, '') = $2 desc, f.id is not null desc,
+                 s.followers_count desc, a.id
+        limit $5 offset $6
+        """,
+        name,
+        domain,
+        typed,
+        viewer,
+        limit,
+        offset,
+    )
+    return [row["id"] for row in rows]

@@ -1,0 +1,124 @@
+"""The words of accounts."""
+
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from marula.base.kernel.ids import AccountId
+
+ActorType: TypeAlias = Literal["Person", "Service", "Group", "Application", "Organization"]
+
+
+class ProfileField(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of the table on a profile: as written, and its value as HTML."""
+
+    name: str
+    value: str
+    html: str
+    verified_at: datetime | None = None
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody, here or elsewhere. `domain`, `uri` and `url` are None for people of this server."""
+
+    id: AccountId
+    username: str
+    domain: str | None
+    uri: str | None
+    url: str | None
+    actor_type: ActorType
+    display_name: str
+    note: str
+    note_html: str
+    fields: tuple[ProfileField, ...]
+    avatar_description: str
+    header_description: str
+    locked: bool
+    discoverable: bool | None
+    indexable: bool
+    hide_collections: bool | None
+    show_media: bool
+    show_media_replies: bool
+    show_featured: bool
+    attribution_domains: tuple[str, ...]
+    also_known_as: tuple[str, ...]
+    moved_to_id: AccountId | None
+    memorial: bool
+    silenced_at: datetime | None
+    suspended_at: datetime | None
+    sensitized_at: datetime | None
+    version: int
+    created_at: datetime
+
+    @property
+    def local(self) -> bool:
+        return self.domain is None
+
+    @property
+    def acct(self) -> str:
+        """The handle as clients show it: without a domain for people of this server."""
+        return self.username if self.domain is None else f"{self.username}@{self.domain}"
+
+
+class Stats(msgspec.Struct, frozen=True, kw_only=True):
+    """The counters of an account."""
+
+    account_id: AccountId
+    followers_count: int = 0
+    following_count: int = 0
+    statuses_count: int = 0
+    last_status_at: datetime | None = None
+
+
+class NewAccount(msgspec.Struct, frozen=True, kw_only=True):
+    """An account to be written."""
+
+    username: str
+    domain: str | None = None
+    uri: str | None = None
+    url: str | None = None
+    actor_type: ActorType = "Person"
+    display_name: str = ""
+    created_at: datetime | None = None
+
+
+class ProfileChanges(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody wants to change in their profile; what is unset stays. `fields`: pairs of name and value."""
+
+    display_name: str | UnsetType = UNSET
+    note: str | UnsetType = UNSET
+    fields: tuple[tuple[str, str], ...] | UnsetType = UNSET
+    avatar_description: str | UnsetType = UNSET
+    header_description: str | UnsetType = UNSET
+    locked: bool | UnsetType = UNSET
+    bot: bool | UnsetType = UNSET
+    group: bool | UnsetType = UNSET
+    discoverable: bool | UnsetType | None = UNSET
+    indexable: bool | UnsetType = UNSET
+    hide_collections: bool | UnsetType | None = UNSET
+    show_media: bool | UnsetType = UNSET
+    show_media_replies: bool | UnsetType = UNSET
+    show_featured: bool | UnsetType = UNSET
+    attribution_domains: tuple[str, ...] | UnsetType = UNSET
+
+
+class ProfileDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """A change of a profile as it can be written: checked and rendered. What is unset stays."""
+
+    actor_type: ActorType | UnsetType = UNSET
+    display_name: str | UnsetType = UNSET
+    note: str | UnsetType = UNSET
+    note_html: str | UnsetType = UNSET
+    fields: tuple[ProfileField, ...] | UnsetType = UNSET
+    avatar_description: str | UnsetType = UNSET
+    header_description: str | UnsetType = UNSET
+    locked: bool | UnsetType = UNSET
+    discoverable: bool | UnsetType | None = UNSET
+    indexable: bool | UnsetType = UNSET
+    hide_collections: bool | UnsetType | None = UNSET
+    show_media: bool | UnsetType = UNSET
+    show_media_replies: bool | UnsetType = UNSET
+    show_featured: bool | UnsetType = UNSET
+    attribution_domains: tuple[str, ...] | UnsetType = UNSET
