@@ -1,10 +1,10 @@
 """The bits of roles, and the roles a server starts with."""
 
 import pytest
-from tests.contract import reference
 
 from marula.domain.users import permissions
 from marula.domain.users.permissions import EVERYTHING, NOTHING, DefaultRole, Permission
+from tests.contract import reference
 
 
 @reference.needs_reference

@@ -1,0 +1,89 @@
+"""What follows when people sign up: mail. And what is tidied up."""
+
+from datetime import timedelta
+
+from marula.base.events import reacts_to
+from marula.base.jobs import every, job
+from marula.base.kernel.ids import UserId
+from marula.domain import site
+from marula.domain.context import Context
+from marula.domain.users import actions, letters
+from marula.domain.users.events import ConfirmationAsked, UserApproved, UserConfirmed, UserRegistered
+from marula.domain.users.links import confirmation_token
+from marula.domain.users.outbox import write_mail
+from marula.domain.users.permissions import Permission
+from marula.domain.users.store import outbox, people, sessions
+
+
+@reacts_to(UserRegistered, lane="mail", when=lambda fact: not fact.confirmed)
+async def ask_newcomer(ctx: Context, event: UserRegistered) -> None:
+    """Send the first confirmation link."""
+    await _send_confirmation(ctx, event.user_id, f"confirm-{event.user_id}")
+
+
+@reacts_to(ConfirmationAsked, lane="mail")
+async def ask_again(ctx: Context, event: ConfirmationAsked) -> None:
+    """Send a confirmation link again, or to a new address."""
+    await _send_confirmation(ctx, event.user_id, f"confirm-{event.user_id}-{event.asked_at.isoformat()}")
+
+
+@reacts_to(UserRegistered, lane="mail", when=lambda fact: fact.confirmed and not fact.approved)
+async def tell_moderators(ctx: Context, event: UserRegistered) -> None:
+    """Tell those who decide that a sign-up waits."""
+    await _tell_moderators(ctx, event.user_id)
+
+
+@reacts_to(UserConfirmed, lane="mail", when=lambda fact: not fact.approved)
+async def tell_moderators_now(ctx: Context, event: UserConfirmed) -> None:
+    """Tell those who decide that a sign-up waits, now that its address is confirmed."""
+    await _tell_moderators(ctx, event.user_id)
+
+
+@reacts_to(UserApproved, lane="mail")
+async def welcome(ctx: Context, event: UserApproved) -> None:
+    """Tell somebody that they were let in."""
+    title = (await site.get(ctx)).title
+    async with ctx.db.transaction() as tx:
+        user = await people.by_id(tx, event.user_id)
+        if user is not None:
+            letter = letters.welcome(
+                user, title=title, domain=ctx.config.local_domain, link=f"{ctx.config.web_url}/auth/sign_in"
+            )
+            await write_mail(tx, user.email, *letter, once=f"welcome-{user.id}")
+
+
+@every(timedelta(days=1))
+@job(lane="upkeep")
+async def tidy_up(ctx: Context) -> None:
+    """Remove old mails, sessions whose time is over, and sign-ups that were never confirmed."""
+    async with ctx.db.transaction("relaxed") as tx:
+        await outbox.delete_old(tx)
+        await sessions.delete_expired(tx)
+    async with ctx.db.transaction() as tx:
+        for account in await people.abandoned(tx):
+            await actions.delete(tx, account)
+
+
+async def _send_confirmation(ctx: Context, who: UserId, once: str) -> None:
+    title = (await site.get(ctx)).title
+    async with ctx.db.transaction() as tx:
+        user = await people.by_id(tx, who)
+        if user is None or (user.confirmed and user.unconfirmed_email is None):
+            return
+        address = user.unconfirmed_email or user.email
+        link = f"{ctx.config.web_url}/auth/confirm?token={confirmation_token(ctx, who, address)}"
+        letter = letters.confirmation(user, title=title, domain=ctx.config.local_domain, link=link)
+        await write_mail(tx, address, *letter, once=once)
+
+
+async def _tell_moderators(ctx: Context, who: UserId) -> None:
+    title = (await site.get(ctx)).title
+    async with ctx.db.transaction() as tx:
+        user = await people.by_id(tx, who)
+        if user is None or user.approved:
+            return
+        letter = letters.waiting(
+            user, title=title, domain=ctx.config.local_domain, link=f"{ctx.config.web_url}/admin/sign_ups"
+        )
+        for decider in await people.with_permission(tx, Permission.MANAGE_USERS | Permission.ADMINISTRATOR):
+            await write_mail(tx, decider.email, *letter, once=f"waiting-{who}-{decider.id}")
