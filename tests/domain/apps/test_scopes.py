@@ -1,9 +1,9 @@
 """Which scopes there are, which hold which, and what may be done with them."""
 
 import pytest
-from tests.contract import reference
 
 from marula.domain.apps import scopes
+from tests.contract import reference
 
 
 @reference.needs_reference

@@ -1,0 +1,60 @@
+"""OAuth 2: programs that act for people, the consent people give them, and the tokens they call with.
+
+`register` makes a program known, `check_asked` and `authorise` are the consent page, `exchange` gives the token, and
+`token_holder` says at each request who calls.
+
+Tables owned: apps, grants, tokens.
+"""
+
+from marula.domain.apps import reactions, scopes
+from marula.domain.apps.actions import (
+    authenticate,
+    authorise,
+    client_credentials,
+    exchange,
+    issue,
+    mark_used,
+    personal_token,
+    register,
+    revoke,
+    withdraw,
+    withdraw_all,
+)
+from marula.domain.apps.events import AppAuthorised, AppRegistered, TokensRevoked
+from marula.domain.apps.rules import OUT_OF_BAND, check_asked
+from marula.domain.apps.store import by_client_id, by_id, permitted, token_holder
+from marula.domain.apps.types import App, Asked, Bearer, Issued, NewApp, OAuthError, Permitted, Registered, Wanted
+
+__all__ = [
+    "OUT_OF_BAND",
+    "App",
+    "AppAuthorised",
+    "AppRegistered",
+    "Asked",
+    "Bearer",
+    "Issued",
+    "NewApp",
+    "OAuthError",
+    "Permitted",
+    "Registered",
+    "TokensRevoked",
+    "Wanted",
+    "authenticate",
+    "authorise",
+    "by_client_id",
+    "by_id",
+    "check_asked",
+    "client_credentials",
+    "exchange",
+    "issue",
+    "mark_used",
+    "permitted",
+    "personal_token",
+    "reactions",
+    "register",
+    "revoke",
+    "scopes",
+    "token_holder",
+    "withdraw",
+    "withdraw_all",
+]
