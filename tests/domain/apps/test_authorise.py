@@ -8,7 +8,7 @@ import pytest
 from marula.base.crypto.tokens import digest
 from marula.domain import apps, users
 from marula.domain.apps import App, Asked, Bearer, Issued, OAuthError
-from marula.domain.users.permissions import EVERYTHING, Permission
+from marula.domain.users import Permission
 from tests.domain.apps.programs import BACK, program
 from tests.domain.users.people import person
 from tests.world import World
@@ -167,7 +167,7 @@ async def test_a_token_for_a_bot_is_made_without_a_browser(world: World) -> None
     bearer = await holder(world, token.token)
     assert bearer is not None
     assert (bearer.app_name, bearer.scopes) == ("Clock", ("write:statuses", "push"))
-    assert bearer.permissions == EVERYTHING
+    assert bearer.permissions == users.permissions.EVERYTHING
     async with world.ctx.db.transaction() as tx:
         assert await apps.withdraw(tx, token.token)
         assert not await apps.withdraw(tx, token.token)

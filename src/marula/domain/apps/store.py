@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from marula.base.db import Connection, Row, Tx
 from marula.base.kernel.ids import AppId, TokenId, UserId
 from marula.domain.apps.types import App, Bearer, Grant, Permitted
-from marula.domain.users.permissions import EVERYONE_ID, Permission, effective
+from marula.domain.users import EVERYONE_ID, Permission, effective
 
 _APP = "id, name, website, redirect_uris, scopes, client_id, created_at"
 

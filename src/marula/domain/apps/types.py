@@ -7,8 +7,7 @@ import msgspec
 from marula.base.kernel.errors import MarulaError
 from marula.base.kernel.ids import AccountId, AppId, TokenId, UserId
 from marula.domain import users
-from marula.domain.users import Standing
-from marula.domain.users.permissions import Permission
+from marula.domain.users import Permission, Standing
 
 CODE_LIFETIME = timedelta(minutes=10)
 NOTED_DAILY = timedelta(days=1)

@@ -52,6 +52,7 @@ from marula.domain.users.links import (
     setup_token,
 )
 from marula.domain.users.outbox import write_mail
+from marula.domain.users.permissions import EVERYONE_ID, Permission, effective
 from marula.domain.users.roles import ADMIN_ID, MODERATOR_ID, OWNER_ID, ROLES, all_roles, ensure_roles, may, role_of
 from marula.domain.users.rules import standing
 from marula.domain.users.sessions import (
@@ -81,6 +82,7 @@ from marula.domain.users.types import (
 
 __all__ = [
     "ADMIN_ID",
+    "EVERYONE_ID",
     "MODERATOR_ID",
     "OWNER_ID",
     "ROLES",
@@ -91,6 +93,7 @@ __all__ = [
     "Newcomer",
     "OutboxMail",
     "PasswordChanged",
+    "Permission",
     "PreferenceChanges",
     "Preferences",
     "Role",
@@ -127,6 +130,7 @@ __all__ = [
     "draft_password",
     "draft_person",
     "draft_sign_up",
+    "effective",
     "enable",
     "ensure_roles",
     "find_session",
