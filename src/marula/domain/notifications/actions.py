@@ -10,13 +10,15 @@ BATCH = 1000
 """People that one statement tells."""
 
 
-async def notify(tx: Tx, kind: Kind, subject: int, *, after: AccountId = AccountId(0)) -> AccountId | None:
+async def notify(
+    tx: Tx, kind: Kind, subject: int, *, after: AccountId = AccountId(0), batch: int = BATCH
+) -> AccountId | None:
     """Tell the next of those who are to be told of the subject, once each however often it runs.
 
     Gives the last of the batch, to go on after; None when everybody was told.
     Costs: one statement.
     """
-    return await telling.tell(tx, kind.name, kind.told, subject, groupable=kind.groupable, after=after, batch=BATCH)
+    return await telling.tell(tx, kind.name, kind.told, subject, groupable=kind.groupable, after=after, batch=batch)
 
 
 async def dismiss(tx: Tx, who: AccountId, notification: NotificationId) -> None:

@@ -54,7 +54,7 @@ AUDIENCES: dict[Audience, str] = {
         from favourites f join posts p on p.id = f.post_id where f.id = $1 for key share of f
     """,
     "voters and author": """
-        select v.account_id, p.account_id as from_id, p.id as post_id, $1 as cause
+        select v.account_id, p.account_id as from_id, p.id as post_id, polls.id as cause
         from polls join posts p on p.id = polls.post_id
         cross join lateral (
             select account_id from poll_votes where poll_id = polls.id union select p.account_id
