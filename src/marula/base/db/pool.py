@@ -1,6 +1,6 @@
 """The pool of connections, and the only place where transactions begin and end."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any, Literal, TypeAlias
 
@@ -45,13 +45,13 @@ class Database:
         await self._pool.close()
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Connection]:
+    async def reading(self) -> AsyncGenerator[Connection, None]:
         """A connection outside any transaction, for reading."""
         async with self._pool.acquire() as raw:
             yield Connection(raw)
 
     @asynccontextmanager
-    async def transaction(self, durability: Durability = "full") -> AsyncIterator[Tx]:
+    async def transaction(self, durability: Durability = "full") -> AsyncGenerator[Tx, None]:
         """A transaction: committed when the block ends, rolled back when it raises.
 
         `relaxed` lets the commit return before the disk has it. Only for what can be computed again:

@@ -172,7 +172,9 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_error", sa.Text(), nullable=True),
+        sa.Column("once", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("mails_pkey")),
+        sa.UniqueConstraint("once", name=op.f("mails_once_key")),
     )
     op.create_index("mails_unsent_idx", "mails", ["id"], unique=False, postgresql_where=sa.text("sent_at is null"))
     op.create_table(
@@ -298,6 +300,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("account_id", "target_id", name=op.f("follows_account_id_target_id_key")),
     )
     op.create_index("follows_account_id_id_idx", "follows", ["account_id", "id"], unique=False)
+    op.create_index(
+        "follows_notify_idx", "follows", ["target_id", "account_id"], unique=False, postgresql_where=sa.text("notify")
+    )
     op.create_index("follows_target_id_id_idx", "follows", ["target_id", "id"], unique=False)
     op.create_table(
         "home_feeds",
@@ -595,6 +600,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("notifications_pkey")),
         sa.UniqueConstraint("account_id", "kind", "cause", name=op.f("notifications_account_id_kind_cause_key")),
     )
+    op.create_index(
+        "notifications_account_id_group_key_idx",
+        "notifications",
+        ["account_id", "group_key"],
+        unique=False,
+        postgresql_where=sa.text("group_key is not null"),
+    )
     op.create_index("notifications_account_id_id_idx", "notifications", ["account_id", "id"], unique=False)
     op.create_index("notifications_from_id_idx", "notifications", ["from_id"], unique=False)
     op.create_index(
@@ -737,6 +749,11 @@ def downgrade() -> None:
     )
     op.drop_index("notifications_from_id_idx", table_name="notifications")
     op.drop_index("notifications_account_id_id_idx", table_name="notifications")
+    op.drop_index(
+        "notifications_account_id_group_key_idx",
+        table_name="notifications",
+        postgresql_where=sa.text("group_key is not null"),
+    )
     op.drop_table("notifications")
     op.drop_index("mentions_account_id_post_id_idx", table_name="mentions")
     op.drop_table("mentions")
@@ -801,6 +818,7 @@ def downgrade() -> None:
     op.drop_table("markers")
     op.drop_table("home_feeds")
     op.drop_index("follows_target_id_id_idx", table_name="follows")
+    op.drop_index("follows_notify_idx", table_name="follows", postgresql_where=sa.text("notify"))
     op.drop_index("follows_account_id_id_idx", table_name="follows")
     op.drop_table("follows")
     op.drop_index("follow_requests_target_id_id_idx", table_name="follow_requests")

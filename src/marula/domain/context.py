@@ -1,0 +1,44 @@
+"""The capabilities that the domain is handed. Never more than eight."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+
+from marula.base.db import Database
+from marula.base.events import Live, Memory
+from marula.base.kernel.clock import Clock
+from marula.base.kernel.config import Config
+
+
+class Mail(msgspec.Struct, frozen=True, kw_only=True):
+    """A message to one person, as plain text."""
+
+    recipient: str
+    subject: str
+    body: str
+    created_at: datetime
+
+
+class Mailer(Protocol):
+    """How mail leaves the house."""
+
+    async def send(self, mail: Mail) -> bool:
+        """Hand the mail to the mail server. False: none is configured, so it stays in the outbox page.
+
+        Raises Unreachable when the mail server refuses or does not answer.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a reaction, a draft or a face needs to reach the world."""
+
+    config: Config
+    db: Database
+    clock: Clock
+    live: Live
+    memory: Memory
+    mailer: Mailer

@@ -1,0 +1,32 @@
+"""Tables of feeds."""
+
+from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Index, Integer, Table, Text
+
+from marula.base.db.schema import metadata
+
+home_entries = Table(
+    "home_entries",
+    metadata,
+    Column("account_id", BigInteger, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("post_id", BigInteger, ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True),
+    Column("origin_id", BigInteger, nullable=False),
+    Index("home_entries_post_id_idx", "post_id"),
+    Index("home_entries_account_id_origin_id_idx", "account_id", "origin_id"),
+)
+
+home_feeds = Table(
+    "home_feeds",
+    metadata,
+    Column("account_id", BigInteger, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("built_at", DateTime(timezone=True)),
+)
+
+markers = Table(
+    "markers",
+    metadata,
+    Column("account_id", BigInteger, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("timeline", Text, primary_key=True),
+    Column("last_read_id", BigInteger, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+)
