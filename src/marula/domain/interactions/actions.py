@@ -1,0 +1,66 @@
+"""The writes of interactions. The post is one that `who` may read."""
+
+from marula.base.db import Tx
+from marula.base.events import record
+from marula.base.kernel.ids import AccountId, PostId
+from marula.domain import posts
+from marula.domain.interactions import rules, store
+from marula.domain.interactions.events import PostFavourited, PostPinned, PostUnfavourited, PostUnpinned
+from marula.domain.posts import Post
+
+
+async def favourite(tx: Tx, who: AccountId, post: Post) -> None:
+    """Mark a post as favourite. Records: PostFavourited, the first time."""
+    made = await store.mark(tx, "favourites", who, post.id)
+    if made is None:
+        return
+    await posts.count(tx, post.id, "favourites_count", 1)
+    await record(
+        tx, PostFavourited(favourite_id=made, account_id=who, post_id=post.id, author_id=post.account_id)
+    )
+
+
+async def unfavourite(tx: Tx, who: AccountId, post: Post) -> None:
+    """Take the mark back. Records: PostUnfavourited when there was one."""
+    gone = await store.unmark(tx, "favourites", who, post.id)
+    if gone is None:
+        return
+    await posts.count(tx, post.id, "favourites_count", -1)
+    await record(
+        tx, PostUnfavourited(favourite_id=gone, account_id=who, post_id=post.id, author_id=post.account_id)
+    )
+
+
+async def bookmark(tx: Tx, who: AccountId, post: PostId) -> None:
+    """Keep a post for later. Nobody is told, so no fact is recorded."""
+    await store.mark(tx, "bookmarks", who, post)
+
+
+async def unbookmark(tx: Tx, who: AccountId, post: PostId) -> None:
+    """Keep a post no longer."""
+    await store.unmark(tx, "bookmarks", who, post)
+
+
+async def pin(tx: Tx, who: AccountId, post: Post) -> None:
+    """Put one's own post on top of one's profile. Records: PostPinned. Raises: Invalid."""
+    rules.check_pin(post, who, await store.count_pins(tx, who))
+    if await store.mark(tx, "pins", who, post.id) is not None:
+        await record(tx, PostPinned(account_id=who, post_id=post.id))
+
+
+async def unpin(tx: Tx, who: AccountId, post: PostId) -> None:
+    """Take a post from the top of one's profile. Records: PostUnpinned."""
+    if await store.unmark(tx, "pins", who, post) is not None:
+        await record(tx, PostUnpinned(account_id=who, post_id=post))
+
+
+async def mute_thread(tx: Tx, who: AccountId, post: Post) -> None:
+    """Be told nothing more of the thread this post is in."""
+    if post.conversation_id is not None:
+        await store.mute(tx, who, post.conversation_id)
+
+
+async def unmute_thread(tx: Tx, who: AccountId, post: Post) -> None:
+    """Be told of the thread again."""
+    if post.conversation_id is not None:
+        await store.unmute(tx, who, post.conversation_id)

@@ -1,0 +1,36 @@
+"""The facts of interactions with posts."""
+
+from marula.base.events import Fact
+from marula.base.kernel.ids import AccountId, PostId
+
+
+class PostFavourited(Fact, frozen=True, kw_only=True):
+    """An account marked a post as a favourite. `favourite_id` tells this time from any other."""
+
+    favourite_id: int
+    account_id: AccountId
+    post_id: PostId
+    author_id: AccountId
+
+
+class PostUnfavourited(Fact, frozen=True, kw_only=True):
+    """The mark was taken back."""
+
+    favourite_id: int
+    account_id: AccountId
+    post_id: PostId
+    author_id: AccountId
+
+
+class PostPinned(Fact, frozen=True, kw_only=True):
+    """A post was put on top of its author's profile."""
+
+    account_id: AccountId
+    post_id: PostId
+
+
+class PostUnpinned(Fact, frozen=True, kw_only=True):
+    """A post was taken from the top of its author's profile."""
+
+    account_id: AccountId
+    post_id: PostId

@@ -1,0 +1,105 @@
+"""The SQL of interactions."""
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from marula.base.db import Connection, Row, Tx
+from marula.base.kernel.ids import AccountId, ConversationId, PostId
+from marula.base.kernel.paging import Page
+
+Mark: TypeAlias = Literal["favourites", "bookmarks", "pins"]
+
+
+class Marked(msgspec.Struct, frozen=True):
+    """An entry of a list of marks: its cursor, which the client does not see, and what it stands for."""
+
+    cursor: int
+    post_id: PostId
+    account_id: AccountId
+
+
+async def mark(tx: Tx, table: Mark, who: AccountId, post: PostId) -> int | None:
+    """Write a mark; its id, or None when it was there."""
+    return await tx.value(
+        f"""
+        insert into {table} (account_id, post_id, created_at) values ($1, $2, $3)
+        on conflict (account_id, post_id) do nothing returning id
+        """,
+        who,
+        post,
+        tx.now,
+    )
+
+
+async def unmark(tx: Tx, table: Mark, who: AccountId, post: PostId) -> int | None:
+    """Remove a mark; the id it had, or None when there was none."""
+    return await tx.value(f"delete from {table} where account_id = $1 and post_id = $2 returning id", who, post)
+
+
+async def count_pins(tx: Tx, who: AccountId) -> int:
+    """How many posts this account has pinned."""
+    return await tx.value("select count(*) from pins where account_id = $1", who)
+
+
+async def mute(tx: Tx, who: AccountId, conversation: ConversationId) -> None:
+    """Mute a thread."""
+    await tx.run(
+        "insert into thread_mutes (account_id, conversation_id, created_at) values ($1, $2, $3) on conflict do nothing",
+        who,
+        conversation,
+        tx.now,
+    )
+
+
+async def unmute(tx: Tx, who: AccountId, conversation: ConversationId) -> None:
+    """Hear of a thread again."""
+    await tx.run("delete from thread_mutes where account_id = $1 and conversation_id = $2", who, conversation)
+
+
+async def favourites(db: Connection, who: AccountId, page: Page) -> list[Marked]:
+    """What this account marked as favourite, newest mark first."""
+    return await _page(db, "favourites", "account_id", who, page)
+
+
+async def bookmarks(db: Connection, who: AccountId, page: Page) -> list[Marked]:
+    """What this account bookmarked, newest mark first."""
+    return await _page(db, "bookmarks", "account_id", who, page)
+
+
+async def favourited_by(db: Connection, post: PostId, page: Page) -> list[Marked]:
+    """Who marked this post as favourite, newest mark first."""
+    return await _page(db, "favourites", "post_id", post, page)
+
+
+async def pinned(db: Connection, who: AccountId, page: Page) -> list[Marked]:
+    """What this account pinned, newest post first; the cursor is the post's id."""
+    rows = await db.all(
+        f"""
+        select post_id as id, post_id, account_id from pins
+        where account_id = $1 and post_id < $2 and post_id > $3 order by post_id {page.order} limit $4
+        """,
+        who,
+        page.below,
+        page.above,
+        page.limit,
+    )
+    return page.newest_first([_marked(row) for row in rows])
+
+
+async def _page(db: Connection, table: Mark, column: str, value: int, page: Page) -> list[Marked]:
+    rows = await db.all(
+        f"""
+        select id, post_id, account_id from {table}
+        where {column} = $1 and id < $2 and id > $3 order by id {page.order} limit $4
+        """,
+        value,
+        page.below,
+        page.above,
+        page.limit,
+    )
+    return page.newest_first([_marked(row) for row in rows])
+
+
+def _marked(row: Row) -> Marked:
+    return Marked(row["id"], row["post_id"], row["account_id"])

@@ -1,0 +1,62 @@
+"""Posts: write, edit, delete, boost, and polls.
+
+Whoever writes, a person through the API or another server, `publish` is the one way in; what may be written is decided
+before, in `drafting` for local people. Reading for display is done by `views`.
+
+Tables owned: posts, post_stats, post_edits, mentions, post_tags, polls, poll_votes, conversations, idempotency_keys.
+"""
+
+from marula.domain.posts import reactions, rules
+from marula.domain.posts.actions import boost, delete, publish, revise, unboost, vote
+from marula.domain.posts.drafting import Asked, PollAsked, draft, draft_revision
+from marula.domain.posts.events import PollEnded, PollVoted, PostDeleted, PostPublished, PostRevised
+from marula.domain.posts.reading import readable, readable_poll, readable_with_ties
+from marula.domain.posts.store import boost_of, by_id, count, history, locked, poll_by_id, ties
+from marula.domain.posts.types import (
+    NO_TIES,
+    Draft,
+    Mentioned,
+    Poll,
+    PollDraft,
+    Post,
+    Ties,
+    Visibility,
+)
+
+__all__ = [
+    "NO_TIES",
+    "Asked",
+    "Draft",
+    "Mentioned",
+    "Poll",
+    "PollAsked",
+    "PollDraft",
+    "PollEnded",
+    "PollVoted",
+    "Post",
+    "PostDeleted",
+    "PostPublished",
+    "PostRevised",
+    "Ties",
+    "Visibility",
+    "boost",
+    "boost_of",
+    "by_id",
+    "count",
+    "delete",
+    "draft",
+    "draft_revision",
+    "history",
+    "locked",
+    "poll_by_id",
+    "publish",
+    "reactions",
+    "readable",
+    "readable_poll",
+    "readable_with_ties",
+    "revise",
+    "rules",
+    "ties",
+    "unboost",
+    "vote",
+]

@@ -1,0 +1,196 @@
+"""The writes of posts: every post on this server, ours or theirs, comes through `publish`."""
+
+from collections.abc import Sequence
+
+from marula.base.db import Tx
+from marula.base.events import record
+from marula.base.jobs import later_at
+from marula.base.kernel.errors import Forbidden, Invalid, NotFound
+from marula.base.kernel.ids import AccountId, PostId
+from marula.domain import accounts, tags
+from marula.domain.posts import reactions, rules, store
+from marula.domain.posts.events import PollVoted, PostDeleted, PostPublished, PostRevised
+from marula.domain.posts.types import Draft, Poll, Post, Visibility
+
+
+async def publish(tx: Tx, author: AccountId, draft: Draft, *, local: bool = True, key: str | None = None) -> PostId:
+    """Write a post.
+
+    Takes: `key`, the client's idempotency key: the same key within an hour gives the first post again.
+    Records: PostPublished.
+    Raises: NotFound when the parent is gone.
+    Costs: 7 statements, one more each for mentions, poll and reply, two for hashtags and for a key.
+    """
+    if key is not None:
+        earlier = await store.claim_key(tx, author, key)
+        if earlier is not None:
+            return earlier
+    parent = await _parent(tx, draft)
+    answers = None if parent is None else rules.reply_target(parent, author)
+    post, conversation = await store.insert(
+        tx,
+        author,
+        draft,
+        local=local,
+        created_at=draft.created_at or tx.now,
+        answers=answers,
+        conversation=None if parent is None else parent.conversation_id,
+    )
+    if key is not None:
+        await store.bind_key(tx, author, key, post)
+    await _attach(tx, post, draft)
+    if rules.counted(draft.visibility):
+        await accounts.count_post(tx, author, 1, at=tx.now)
+    if parent is not None and draft.visibility in rules.BOOSTABLE:
+        await store.count(tx, parent.id, "replies_count", 1)
+    await record(
+        tx,
+        PostPublished(
+            post_id=post,
+            account_id=author,
+            local=local,
+            visibility=draft.visibility,
+            in_reply_to_id=draft.in_reply_to,
+            in_reply_to_account_id=answers,
+            conversation_id=conversation,
+        ),
+    )
+    return post
+
+
+async def revise(tx: Tx, post: Post, draft: Draft) -> None:
+    """Replace the content of a post and keep what it said before.
+
+    A poll whose options or kind of choice change starts anew; a poll left out is removed.
+    Records: PostRevised.
+    """
+    if await store.locked(tx, post.id) is None:
+        raise NotFound("Not Found")
+    await store.keep_original(tx, post.id)
+    await store.revise(tx, post.id, draft)
+    await store.replace_mentions(tx, post.id, [(m.account_id, m.silent) for m in draft.mentions])
+    known = await tags.ensure(tx, draft.tags)
+    await store.replace_tags(tx, post.id, list(known.values()))
+    await _revise_poll(tx, post.id, draft)
+    await store.keep_edit(tx, post.id)
+    await record(tx, PostRevised(post_id=post.id, account_id=post.account_id, local=post.local))
+
+
+async def delete(tx: Tx, post: Post) -> None:
+    """Remove a post or a boost and what hangs on it: boosts, favourites, bookmarks, feed entries, notifications.
+
+    Records: PostDeleted. Nothing happens when it is gone already.
+    """
+    if await store.locked(tx, post.id) is None:
+        return
+    mentioned = await store.mentioned(tx, post.id)
+    names = await store.tag_names(tx, post.id)
+    boosters = await store.boosters_of(tx, post.id)
+    await store.delete(tx, post.id)
+    if rules.counted(post.visibility):
+        await accounts.count_post(tx, post.account_id, -1)
+    for booster in boosters:
+        await accounts.count_post(tx, booster, -1)
+    if post.in_reply_to_id is not None and post.visibility in rules.BOOSTABLE:
+        await store.count(tx, post.in_reply_to_id, "replies_count", -1)
+    if post.reblog_of_id is not None:
+        await store.count(tx, post.reblog_of_id, "reblogs_count", -1)
+    await record(
+        tx,
+        PostDeleted(
+            post_id=post.id,
+            account_id=post.account_id,
+            local=post.local,
+            visibility=post.visibility,
+            reblog_of_id=post.reblog_of_id,
+            mentioned=tuple(mentioned),
+            tags=tuple(names),
+        ),
+    )
+
+
+async def boost(tx: Tx, who: AccountId, post: Post, *, visibility: Visibility | None = None) -> PostId:
+    """Share a post that `who` may read with their followers; boosting twice gives the first boost.
+
+    Records: PostPublished with `reblog_of_id`.
+    Raises: Forbidden when its author did not mean it to be shared.
+    """
+    if not rules.may_boost(post, who):
+        raise Forbidden
+    reach = rules.boost_visibility(post, visibility)
+    made = await store.insert_boost(tx, who, post.id, reach, local=True, uri=None)
+    if made is None:
+        earlier = await store.boost_of(tx, who, post.id)
+        if earlier is None:
+            raise NotFound("Not Found")
+        return earlier
+    await store.count(tx, post.id, "reblogs_count", 1)
+    await accounts.count_post(tx, who, 1, at=tx.now)
+    await record(
+        tx,
+        PostPublished(post_id=made, account_id=who, local=True, visibility=reach, reblog_of_id=post.id),
+    )
+    return made
+
+
+async def unboost(tx: Tx, who: AccountId, post: PostId) -> None:
+    """Take a boost back. Records: PostDeleted. Nothing happens when there is none."""
+    boosted = await store.boost_of(tx, who, post)
+    if boosted is None:
+        return
+    found = await store.by_id(tx, boosted)
+    if found is not None:
+        await delete(tx, found)
+
+
+async def vote(tx: Tx, who: AccountId, poll: Poll, choices: Sequence[int]) -> None:
+    """Choose options of a poll, by their position, once.
+
+    Records: PollVoted. Raises: Invalid.
+    """
+    chosen = sorted(set(choices))
+    if poll.account_id == who:
+        raise Invalid.because("You cannot vote in your own polls")
+    if poll.expires_at is not None and poll.expires_at <= tx.now:
+        raise Invalid.because("The poll has already ended")
+    if not chosen or any(not 0 <= choice < len(poll.options) for choice in chosen):
+        raise Invalid.because("The chosen vote option does not exist")
+    if len(chosen) > 1 and not poll.multiple:
+        raise Invalid.because("You have already voted on this poll")
+    if not await store.insert_votes(tx, poll.id, who, chosen):
+        raise Invalid.because("You have already voted on this poll")
+    await record(tx, PollVoted(poll_id=poll.id, post_id=poll.post_id, account_id=who, choices=tuple(chosen)))
+
+
+async def _parent(tx: Tx, draft: Draft) -> Post | None:
+    if draft.in_reply_to is None:
+        return None
+    parent = await store.by_id(tx, draft.in_reply_to)
+    if parent is None:
+        raise NotFound("The post you are trying to reply to does not appear to exist.")
+    return parent
+
+
+async def _attach(tx: Tx, post: PostId, draft: Draft) -> None:
+    if draft.mentions:
+        await store.replace_mentions(tx, post, [(m.account_id, m.silent) for m in draft.mentions])
+    if draft.tags:
+        known = await tags.ensure(tx, draft.tags)
+        await store.replace_tags(tx, post, list(known.values()))
+    if draft.poll is not None:
+        poll, ends = await store.insert_poll(tx, post, draft.poll)
+        await later_at(tx, ends, reactions.end_poll, poll)
+
+
+async def _revise_poll(tx: Tx, post: PostId, draft: Draft) -> None:
+    before, after = await store.poll_of(tx, post), draft.poll
+    if before is not None and after is not None and (before.options, before.multiple) == (after.options, after.multiple):
+        ends = tx.now + after.expires_in
+        await store.extend_poll(tx, before.id, ends, after.hide_totals)
+        await later_at(tx, ends, reactions.end_poll, before.id)
+        return
+    if before is not None:
+        await store.delete_poll(tx, before.id)
+    if after is not None:
+        poll, ends = await store.insert_poll(tx, post, after)
+        await later_at(tx, ends, reactions.end_poll, poll)

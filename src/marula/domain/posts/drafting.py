@@ -1,0 +1,162 @@
+"""From what a local person asked for to what can be written.
+
+Checks the text, resolves mentions and hashtags, renders the HTML and guesses nothing: what is not said comes from the
+person's preferences, given by the caller. Opens no transaction.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import msgspec
+
+from marula.base.db import Connection
+from marula.base.kernel.errors import Invalid, NotFound
+from marula.base.kernel.ids import AccountId, AppId, PostId
+from marula.base.text import (
+    MentionLink,
+    count_characters,
+    find_hashtags,
+    find_mentions,
+    normalise_hashtag,
+    render_post,
+    valid_language,
+)
+from marula.domain import accounts
+from marula.domain.accounts import Account
+from marula.domain.context import Context
+from marula.domain.posts import rules
+from marula.domain.posts.reading import readable
+from marula.domain.posts.types import Draft, Mentioned, PollDraft, Post, Visibility
+
+NO_PARENT = "The post you are trying to reply to does not appear to exist."
+
+
+class PollAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """A poll as the client sent it. `expires_in`: seconds."""
+
+    options: tuple[str, ...]
+    expires_in: int | None = None
+    multiple: bool = False
+    hide_totals: bool = False
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What a local person wants to say."""
+
+    text: str = ""
+    spoiler_text: str = ""
+    visibility: Visibility = Visibility.PUBLIC
+    language: str | None = None
+    sensitive: bool = False
+    in_reply_to: PostId | None = None
+    poll: PollAsked | None = None
+    app_id: AppId | None = None
+
+
+async def draft(ctx: Context, db: Connection, author: AccountId, asked: Asked) -> Draft:
+    """The post that these words make.
+
+    Raises Invalid with the sentence a client shows, NotFound when the parent cannot be seen by the author.
+    Costs: one statement, two more for a reply.
+    """
+    if asked.in_reply_to is not None:
+        try:
+            await readable(db, author, asked.in_reply_to)
+        except NotFound as error:
+            raise NotFound(NO_PARENT) from error
+    return await _compose(ctx, db, asked)
+
+
+async def draft_revision(ctx: Context, db: Connection, post: Post, asked: Asked) -> Draft:
+    """The new state of a post: everything is replaced except visibility and parent, which cannot change."""
+    kept = msgspec.structs.replace(asked, visibility=post.visibility, in_reply_to=post.in_reply_to_id)
+    return await _compose(ctx, db, kept)
+
+
+async def _compose(ctx: Context, db: Connection, asked: Asked) -> Draft:
+    text, spoiler = _words(asked)
+    poll = None if asked.poll is None else _poll(asked.poll)
+    named = await _named(ctx, db, text)
+    tags = {normalise_hashtag(name): name for name in reversed(find_hashtags(text))}
+    html = render_post(
+        text,
+        mentions={handle: MentionLink(_profile(ctx, account), account.username) for handle, account in named.items()},
+        tag_url=lambda name: f"{ctx.config.web_url}/tags/{name}",
+    )
+    return Draft(
+        text=text,
+        html=html,
+        spoiler_text=spoiler,
+        language=_language(asked.language),
+        visibility=asked.visibility,
+        sensitive=asked.sensitive or bool(spoiler),
+        in_reply_to=asked.in_reply_to,
+        mentions=tuple(Mentioned(identifier) for identifier in dict.fromkeys(a.id for a in named.values())),
+        tags=tuple(tags.items()),
+        poll=poll,
+        app_id=asked.app_id,
+    )
+
+
+def _words(asked: Asked) -> tuple[str, str]:
+    """Text and warning. A warning without text becomes the text, marked by a dot as Mastodon has it."""
+    text, spoiler = asked.text.strip(), asked.spoiler_text.strip()
+    if not text and spoiler:
+        text = "."
+    if not text:
+        raise Invalid.field("text", "can't be blank", "ERR_BLANK")
+    if count_characters(text, spoiler) > rules.MAX_CHARACTERS:
+        raise Invalid.field("text", f"character limit of {rules.MAX_CHARACTERS} exceeded", "ERR_TOO_LONG")
+    return text, spoiler
+
+
+def _poll(asked: PollAsked) -> PollDraft:
+    options = tuple(option.strip() for option in asked.options)
+    seconds = asked.expires_in
+    if any(not option for option in options) or len(options) < 2:
+        raise Invalid.field("poll", "must have at least two different options, none of them empty")
+    if len(set(options)) != len(options):
+        raise Invalid.field("poll", "contains the same option twice")
+    if len(options) > rules.MAX_POLL_OPTIONS:
+        raise Invalid.field("poll", f"cannot have more than {rules.MAX_POLL_OPTIONS} options")
+    if any(count_characters(option) > rules.MAX_OPTION_CHARACTERS for option in options):
+        raise Invalid.field("poll", f"options cannot be longer than {rules.MAX_OPTION_CHARACTERS} characters each")
+    if seconds is None:
+        raise Invalid.field("poll", "needs expires_in", "ERR_BLANK")
+    if seconds < rules.MIN_POLL_SECONDS:
+        raise Invalid.field("poll", "is too short: it must run for at least 5 minutes")
+    if seconds > rules.MAX_POLL_SECONDS:
+        raise Invalid.field("poll", "is too long: it may run for at most one month")
+    return PollDraft(
+        options=options, expires_in=timedelta(seconds=seconds), multiple=asked.multiple, hide_totals=asked.hide_totals
+    )
+
+
+def _language(code: str | None) -> str | None:
+    if not code:
+        return None
+    if not valid_language(code):
+        raise Invalid.field("language", "is not included in the list", "ERR_INCLUSION")
+    return code
+
+
+async def _named(ctx: Context, db: Connection, text: str) -> dict[str, Account]:
+    """The accounts that the text mentions and this server knows, by the handle as written, lower-case."""
+    handles = find_mentions(text)
+    if not handles:
+        return {}
+    ours = {ctx.config.local_domain, ctx.config.web_domain}
+    wanted: Sequence[tuple[str, str | None]] = [
+        (name, None if domain is None or domain in ours else domain) for name, domain in handles
+    ]
+    found = {(a.username.lower(), a.domain): a for a in await accounts.by_handles(db, wanted)}
+    named: dict[str, Account] = {}
+    for (name, domain), key in zip(handles, wanted, strict=True):
+        account = found.get((key[0].lower(), key[1]))
+        if account is not None and account.suspended_at is None:
+            named[name.lower() if domain is None else f"{name.lower()}@{domain}"] = account
+    return named
+
+
+def _profile(ctx: Context, account: Account) -> str:
+    return account.url or f"{ctx.config.web_url}/@{account.username}"

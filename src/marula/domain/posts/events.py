@@ -1,0 +1,56 @@
+"""The facts of posts."""
+
+from marula.base.events import Fact
+from marula.base.kernel.ids import AccountId, ConversationId, PollId, PostId
+from marula.domain.posts.types import Visibility
+
+
+class PostPublished(Fact, frozen=True, kw_only=True):
+    """A post or a boost came into being, written here or received."""
+
+    post_id: PostId
+    account_id: AccountId
+    local: bool
+    visibility: Visibility
+    reblog_of_id: PostId | None = None
+    in_reply_to_id: PostId | None = None
+    in_reply_to_account_id: AccountId | None = None
+    conversation_id: ConversationId | None = None
+
+
+class PostRevised(Fact, frozen=True, kw_only=True):
+    """Text, warning, poll or media of a post were changed."""
+
+    post_id: PostId
+    account_id: AccountId
+    local: bool
+
+
+class PostDeleted(Fact, frozen=True, kw_only=True):
+    """A post or a boost is gone, and what hung on it. Its audience can no longer be read, so it is told here."""
+
+    post_id: PostId
+    account_id: AccountId
+    local: bool
+    visibility: Visibility
+    uri: str | None = None
+    reblog_of_id: PostId | None = None
+    mentioned: tuple[AccountId, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+class PollVoted(Fact, frozen=True, kw_only=True):
+    """Somebody chose options of a poll."""
+
+    poll_id: PollId
+    post_id: PostId
+    account_id: AccountId
+    choices: tuple[int, ...]
+
+
+class PollEnded(Fact, frozen=True, kw_only=True):
+    """A poll reached its end; everybody who took part may be told the result."""
+
+    poll_id: PollId
+    post_id: PostId
+    account_id: AccountId

@@ -1,0 +1,35 @@
+"""A post or a poll as somebody may read it, before something is done with it."""
+
+from marula.base.db import Connection
+from marula.base.kernel.errors import NotFound
+from marula.base.kernel.ids import AccountId, PollId, PostId
+from marula.domain.posts import rules, store
+from marula.domain.posts.types import NO_TIES, Poll, Post, Ties
+
+MISSING = "Not Found"
+
+
+async def readable(db: Connection, viewer: AccountId | None, post: PostId) -> Post:
+    """The post. Raises NotFound also when it exists and the viewer may not know it."""
+    found, _ = await readable_with_ties(db, viewer, post)
+    return found
+
+
+async def readable_with_ties(db: Connection, viewer: AccountId | None, post: PostId) -> tuple[Post, Ties]:
+    """The same, with what stands between the viewer and its author."""
+    found = await store.by_id(db, post)
+    if found is None:
+        raise NotFound(MISSING)
+    ties = NO_TIES if viewer is None else await store.ties(db, viewer, found.id, found.account_id)
+    if not rules.visible(found.visibility, found.account_id, found.author_suspended, viewer, ties):
+        raise NotFound(MISSING)
+    return found, ties
+
+
+async def readable_poll(db: Connection, viewer: AccountId | None, poll: PollId) -> Poll:
+    """A poll whose post the viewer may read. Raises NotFound."""
+    found = await store.poll_by_id(db, poll)
+    if found is None:
+        raise NotFound(MISSING)
+    await readable(db, viewer, found.post_id)
+    return found

@@ -1,0 +1,59 @@
+"""What may be done with a post, and by whom. Pure.
+
+Spec: Mastodon documentation, entities/Status#visibility; GOTCHAS, Posting and editing.
+"""
+
+from marula.base.kernel.ids import AccountId
+from marula.domain.posts.types import Post, Ties, Visibility
+
+MAX_CHARACTERS = 500
+MIN_POLL_SECONDS = 300
+MAX_POLL_SECONDS = 2_629_746
+MAX_POLL_OPTIONS = 4
+MAX_OPTION_CHARACTERS = 50
+
+BOOSTABLE = (Visibility.PUBLIC, Visibility.UNLISTED)
+
+
+def visible(
+    visibility: Visibility, author: AccountId, author_suspended: bool, viewer: AccountId | None, ties: Ties
+) -> bool:
+    """Whether the viewer may know that the post exists."""
+    if author_suspended:
+        return False
+    if viewer == author:
+        return True
+    if ties.blocked_by:
+        return False
+    if visibility in BOOSTABLE:
+        return True
+    if viewer is None:
+        return False
+    return ties.mentioned or (visibility is Visibility.PRIVATE and ties.follows)
+
+
+def wanted(author: AccountId, viewer: AccountId | None, ties: Ties) -> bool:
+    """Whether a visible post belongs in a list that the viewer did not ask for by name."""
+    return viewer == author or not (ties.blocks or ties.mutes or ties.blocked_by)
+
+
+def may_boost(post: Post, who: AccountId) -> bool:
+    """Whether somebody who sees the post may share it. One's own followers-only post may be shared to followers."""
+    return post.visibility in BOOSTABLE or (post.visibility is Visibility.PRIVATE and post.account_id == who)
+
+
+def boost_visibility(post: Post, asked: Visibility | None) -> Visibility:
+    """How far a boost reaches: as asked, never further than the post."""
+    return max(post.visibility, asked if asked is not None else Visibility.PUBLIC)
+
+
+def counted(visibility: Visibility) -> bool:
+    """Whether a post counts in its author's number of posts."""
+    return visibility not in (Visibility.DIRECT, Visibility.LIMITED)
+
+
+def reply_target(parent: Post, author: AccountId) -> AccountId:
+    """Whom a reply answers: the parent's author, or, in a thread with oneself, whoever the thread answers."""
+    if parent.account_id == author and parent.in_reply_to_account_id is not None:
+        return parent.in_reply_to_account_id
+    return parent.account_id
