@@ -1,0 +1,32 @@
+"""The writes of timelines."""
+
+from collections.abc import Mapping
+
+from marula.base.db import Tx
+from marula.base.events import record
+from marula.base.kernel.ids import AccountId
+from marula.domain.timelines import store
+from marula.domain.timelines.events import FeedWanted
+from marula.domain.timelines.store import Marker
+
+FEW = 200
+"""Follows up to which a feed is built while its reader waits: a few milliseconds."""
+
+
+async def mark(tx: Tx, who: AccountId, read: Mapping[str, int]) -> list[Marker]:
+    """Remember how far somebody has read. No fact: nothing follows from it."""
+    return [await store.put_marker(tx, who, timeline, last) for timeline, last in sorted(read.items())]
+
+
+async def return_home(tx: Tx, who: AccountId) -> bool:
+    """Have the home feed of somebody who came, or came back, built. Says whether it is ready.
+
+    That of somebody who follows few is built at once. Records: FeedWanted for the others, once.
+    """
+    if not await store.claim_home(tx, who):
+        return False
+    if await store.follows_few(tx, who, FEW):
+        await store.build_home(tx, who)
+        return True
+    await record(tx, FeedWanted(account_id=who))
+    return False

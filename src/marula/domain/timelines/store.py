@@ -1,0 +1,444 @@
+"""The SQL of timelines: which posts, in which order. What of them a viewer sees is decided by `views`."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from marula.base.db import Connection, Tx
+from marula.base.kernel.ids import AccountId, PostId
+from marula.base.kernel.paging import Page
+
+KEPT = 800
+"""Entries of a home feed. Spec: limits.json, feeds.max_items."""
+
+FALLOFF = 80
+"""A boost does not show again what is among this many newest entries. Spec: limits.json, feeds.reblog_falloff."""
+
+REST = timedelta(days=14)
+"""After this long without a visit a home feed is dropped."""
+
+
+class Marker(msgspec.Struct, frozen=True):
+    """How far somebody has read a timeline."""
+
+    timeline: str
+    last_read_id: int
+    version: int
+    updated_at: datetime
+
+
+class PublicFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which public posts. `languages`: only these, None for all."""
+
+    local: bool = False
+    remote: bool = False
+    only_media: bool = False
+    languages: tuple[str, ...] | None = None
+
+
+class TagFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which posts with hashtags: any of `any`, all of `all`, none of `none` (normalised names)."""
+
+    any: tuple[str, ...]
+    all: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+    local: bool = False
+    remote: bool = False
+    only_media: bool = False
+
+
+class ProfileFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which posts of a profile."""
+
+    exclude_replies: bool = False
+    exclude_reblogs: bool = False
+    only_media: bool = False
+    tagged: str | None = None
+
+
+async def home(db: Connection, who: AccountId, page: Page) -> list[PostId]:
+    """The entries of a home feed."""
+    rows = await db.all(
+        f"""
+        select post_id from home_entries where account_id = $1 and post_id < $2 and post_id > $3
+        order by post_id {page.order} limit $4
+        """,
+        who,
+        page.below,
+        page.above,
+        page.limit,
+    )
+    return page.newest_first([row["post_id"] for row in rows])
+
+
+async def home_state(db: Connection, who: AccountId) -> bool | None:
+    """Whether a home feed is built (True), being built (False) or not kept (None)."""
+    row = await db.one("select built_at is not null as built from home_feeds where account_id = $1", who)
+    return None if row is None else row["built"]
+
+
+async def claim_home(tx: Tx, who: AccountId) -> bool:
+    """Note that this home feed is wanted. False when it was already."""
+    return await tx.run("insert into home_feeds (account_id) values ($1) on conflict do nothing", who) == 1
+
+
+async def follows_few(db: Connection, who: AccountId, few: int) -> bool:
+    """Whether somebody follows at most this many accounts."""
+    return await db.value(
+        "select count(*) <= $2 from (select from follows where account_id = $1 limit $2 + 1) counted", who, few
+    )
+
+
+async def build_home(tx: Tx, who: AccountId) -> None:
+    """Fill a home feed with the newest posts of oneself and of those one follows.
+
+    The newest posts of each followed account are read by index, so the cost grows with the number of people followed,
+    not with how much they wrote.
+    """
+    await tx.run(
+        """
+        insert into home_entries (account_id, post_id, origin_id)
+        select $1, candidate.id, coalesce(candidate.reblog_of_id, candidate.id)
+        from (
+            select target_id as author, show_reblogs, languages from follows where account_id = $1
+            union all select $1, true, null
+        ) source
+        cross join lateral (
+            select p.* from posts p
+            where p.account_id = source.author
+              and (p.visibility < 3 or source.author = $1
+                   or exists (select from mentions m where m.post_id = p.id and m.account_id = $1))
+              and (p.reblog_of_id is null or source.show_reblogs)
+              and (source.languages is null or p.language is null or p.language = any(source.languages))
+              and (p.in_reply_to_account_id is null or p.in_reply_to_account_id in ($1, p.account_id)
+                   or source.author = $1
+                   or exists (select from follows f
+                              where f.account_id = $1 and f.target_id = p.in_reply_to_account_id))
+            order by p.id desc limit 100
+        ) candidate
+        order by candidate.id desc limit $2
+        on conflict do nothing
+        """,
+        who,
+        KEPT,
+    )
+    await tx.run("update home_feeds set built_at = $2 where account_id = $1", who, tx.now)
+
+
+async def fan_out(tx: Tx, post: PostId, *, after: AccountId, batch: int) -> AccountId | None:
+    """Write a post into the home feeds of its author's local followers, a batch in the order of their ids.
+
+    Gives the last follower of the batch, or None when it was the last batch. What a feed takes: the follower keeps a
+    feed; neither blocks nor mutes stand in between, to the author or, for a boost, to the boosted author; boosts,
+    languages and replies as the follow says; of a boost only what is not among the newest entries already; of a direct
+    post only those it names.
+    """
+    return await tx.value(
+        """
+        with subject as (
+            select p.id, p.account_id, p.visibility, p.language, p.in_reply_to_account_id, p.reblog_of_id,
+                   coalesce(p.reblog_of_id, p.id) as origin_id, origin.account_id as origin_author
+            from posts p join posts origin on origin.id = coalesce(p.reblog_of_id, p.id) where p.id = $1
+        ), followers as (
+            select f.account_id, f.show_reblogs, f.languages
+            from follows f join home_feeds h on h.account_id = f.account_id
+            where f.target_id = (select account_id from subject) and f.account_id > $2
+            order by f.account_id limit $3
+        ), written as (
+            insert into home_entries (account_id, post_id, origin_id)
+            select f.account_id, s.id, s.origin_id
+            from followers f cross join subject s
+            where (s.reblog_of_id is null or (f.show_reblogs and s.origin_author <> f.account_id))
+              and (f.languages is null or s.language is null or s.language = any(f.languages))
+              and (s.visibility < 3
+                   or exists (select from mentions m where m.post_id = s.id and m.account_id = f.account_id))
+              and (s.in_reply_to_account_id is null
+                   or s.in_reply_to_account_id in (f.account_id, s.account_id)
+                   or exists (select from follows r
+                              where r.account_id = f.account_id and r.target_id = s.in_reply_to_account_id))
+              and not exists (select from mutes m where m.account_id = f.account_id
+                              and m.target_id in (s.account_id, s.origin_author)
+                              and (m.expires_at is null or m.expires_at > $4))
+              and not exists (select from blocks b where b.account_id = f.account_id
+                              and b.target_id in (s.account_id, s.origin_author))
+              and not exists (select from blocks b where b.account_id = s.origin_author
+                              and b.target_id = f.account_id)
+              and (s.reblog_of_id is null or not exists (
+                    select from home_entries e where e.account_id = f.account_id and e.origin_id = s.origin_id
+                    and e.post_id <> s.id
+                    and e.post_id > coalesce((select n.post_id from home_entries n where n.account_id = f.account_id
+                                              order by n.post_id desc offset $5 limit 1), 0)))
+            on conflict do nothing
+        )
+        select case when count(*) = $3 then max(account_id) end from followers
+        """,
+        post,
+        after,
+        batch,
+        tx.now,
+        FALLOFF - 1,
+    )
+
+
+async def push(tx: Tx, who: AccountId, post: PostId) -> None:
+    """Write a post into one home feed, when that feed is kept."""
+    await tx.run(
+        """
+        insert into home_entries (account_id, post_id, origin_id)
+        select $1, p.id, coalesce(p.reblog_of_id, p.id) from posts p
+        where p.id = $2 and exists (select from home_feeds where account_id = $1)
+        on conflict do nothing
+        """,
+        who,
+        post,
+    )
+
+
+async def merge(tx: Tx, who: AccountId, author: AccountId) -> None:
+    """Write the newest posts of somebody who was just followed into a kept home feed, below its oldest entry none."""
+    await tx.run(
+        """
+        insert into home_entries (account_id, post_id, origin_id)
+        select $1, p.id, coalesce(p.reblog_of_id, p.id)
+        from posts p join follows f on f.account_id = $1 and f.target_id = p.account_id
+        where p.account_id = $2 and p.visibility < 3
+          and (p.reblog_of_id is null or f.show_reblogs)
+          and (f.languages is null or p.language is null or p.language = any(f.languages))
+          and (p.in_reply_to_account_id is null or p.in_reply_to_account_id in ($1, p.account_id)
+               or exists (select from follows r where r.account_id = $1 and r.target_id = p.in_reply_to_account_id))
+          and exists (select from home_feeds where account_id = $1 and built_at is not null)
+          and p.id > coalesce((select post_id from home_entries where account_id = $1
+                               order by post_id desc offset $3 - 1 limit 1), 0)
+        order by p.id desc limit 100
+        on conflict do nothing
+        """,
+        who,
+        author,
+        KEPT,
+    )
+
+
+async def unmerge(tx: Tx, who: AccountId, author: AccountId) -> None:
+    """Take somebody's posts, and boosts of them, out of a home feed."""
+    await tx.run(
+        """
+        delete from home_entries e using posts p
+        where e.account_id = $1 and e.post_id = p.id
+          and (p.account_id = $2 or exists (select from posts o where o.id = e.origin_id and o.account_id = $2))
+        """,
+        who,
+        author,
+    )
+
+
+async def unfollow(tx: Tx, who: AccountId, author: AccountId) -> None:
+    """Take somebody's own posts and boosts out of a home feed; what others boosted of them stays."""
+    await tx.run(
+        """
+        delete from home_entries e using posts p
+        where e.account_id = $1 and e.post_id = p.id and p.account_id = $2
+        """,
+        who,
+        author,
+    )
+
+
+async def trim(tx: Tx, after: AccountId, batch: int) -> AccountId | None:
+    """Cut a batch of home feeds to the newest KEPT entries; the last account of the batch, None after the last."""
+    return await tx.value(
+        """
+        with feeds as (
+            select account_id from home_feeds where account_id > $1 order by account_id limit $2
+        ), gone as (
+            delete from home_entries e using feeds
+            where e.account_id = feeds.account_id and e.post_id < (
+                select post_id from home_entries n where n.account_id = feeds.account_id
+                order by post_id desc offset $3 - 1 limit 1)
+        )
+        select case when count(*) = $2 then max(account_id) end from feeds
+        """,
+        after,
+        batch,
+        KEPT,
+    )
+
+
+async def drop_resting(tx: Tx) -> None:
+    """Drop the home feeds of those who have not been here for REST."""
+    await tx.run(
+        """
+        with resting as (
+            delete from home_feeds h using users u
+            where u.account_id = h.account_id and h.built_at < $1::timestamptz - $2::interval
+              and coalesce(u.last_active_at, u.created_at) < $1::timestamptz - $2::interval
+            returning h.account_id
+        )
+        delete from home_entries e using resting where e.account_id = resting.account_id
+        """,
+        tx.now,
+        REST,
+    )
+
+
+async def public(db: Connection, filter: PublicFilter, page: Page) -> list[PostId]:
+    """Public posts that answer nobody else and are no boosts, of accounts that are not limited."""
+    rows = await db.all(
+        f"""
+        select p.id from posts p join accounts a on a.id = p.account_id
+        where p.visibility = 0 and p.reblog_of_id is null
+          and (p.in_reply_to_account_id is null or p.in_reply_to_account_id = p.account_id)
+          {"and p.local" if filter.local else "and not p.local" if filter.remote else ""}
+          and a.silenced_at is null and a.suspended_at is null
+          and ($4::text[] is null or p.language is null or p.language = any($4))
+          and p.id < $1 and p.id > $2
+        order by p.id {page.order} limit $3
+        """,
+        page.below,
+        page.above,
+        page.limit,
+        filter.languages,
+    )
+    return page.newest_first([row["id"] for row in rows])
+
+
+async def tag(db: Connection, filter: TagFilter, page: Page) -> list[PostId]:
+    """Public posts with hashtags, of accounts that are not limited."""
+    rows = await db.all(
+        f"""
+        select distinct p.id from post_tags pt join posts p on p.id = pt.post_id join accounts a on a.id = p.account_id
+        where pt.tag_id in (select id from tags where name = any($1::text[])) and p.visibility = 0
+          {"and p.local" if filter.local else "and not p.local" if filter.remote else ""}
+          and a.silenced_at is null and a.suspended_at is null
+          and (select count(*) from post_tags x join tags t on t.id = x.tag_id
+               where x.post_id = p.id and t.name = any($2::text[])) = cardinality($2::text[])
+          and not exists (select from post_tags x join tags t on t.id = x.tag_id
+                          where x.post_id = p.id and t.name = any($3::text[]))
+          and pt.post_id < $4 and pt.post_id > $5
+        order by p.id {page.order} limit $6
+        """,
+        filter.any,
+        filter.all,
+        filter.none,
+        page.below,
+        page.above,
+        page.limit,
+    )
+    return page.newest_first([row["id"] for row in rows])
+
+
+async def profile(
+    db: Connection, author: AccountId, viewer: AccountId | None, filter: ProfileFilter, page: Page
+) -> list[PostId]:
+    """The posts of an account that this viewer may see."""
+    rows = await db.all(
+        f"""
+        select p.id from posts p
+        where p.account_id = $1
+          and (p.visibility < 2 or $2 = p.account_id
+               or (p.visibility = 2 and exists (select from follows where account_id = $2 and target_id = $1))
+               or exists (select from mentions m where m.post_id = p.id and m.account_id = $2))
+          {"and (p.in_reply_to_account_id is null or p.in_reply_to_account_id = p.account_id)"
+           if filter.exclude_replies else ""}
+          {"and p.reblog_of_id is null" if filter.exclude_reblogs else ""}
+          and ($6::text is null or exists (
+                select from post_tags pt join tags t on t.id = pt.tag_id where pt.post_id = p.id and t.name = $6))
+          and p.id < $3 and p.id > $4
+        order by p.id {page.order} limit $5
+        """,
+        author,
+        viewer,
+        page.below,
+        page.above,
+        page.limit,
+        filter.tagged,
+    )
+    return page.newest_first([row["id"] for row in rows])
+
+
+async def boosted_by(db: Connection, post: PostId, page: Page) -> list[tuple[PostId, AccountId]]:
+    """Who boosted a post: the boost, which is the cursor, and the account."""
+    rows = await db.all(
+        f"""
+        select id, account_id from posts where reblog_of_id = $1 and id < $2 and id > $3
+        order by id {page.order} limit $4
+        """,
+        post,
+        page.below,
+        page.above,
+        page.limit,
+    )
+    return page.newest_first([(row["id"], row["account_id"]) for row in rows])
+
+
+async def thread(
+    db: Connection, post: PostId, *, above: int, below: int, depth: int
+) -> tuple[list[PostId], list[PostId]]:
+    """What a post answers, oldest first, and what answers it, each answer after what it answers.
+
+    At most `above` ancestors and `below` descendants down to `depth` levels. Siblings by age, but the author's own
+    answers to themselves first.
+    """
+    ancestors = await db.all(
+        """
+        with recursive up (id, in_reply_to_id, step) as (
+            select id, in_reply_to_id, 0 from posts where id = $1
+            union all
+            select p.id, p.in_reply_to_id, step + 1 from posts p join up on p.id = up.in_reply_to_id where step < $2
+        )
+        select id from up where step > 0 order by step desc
+        """,
+        post,
+        above,
+    )
+    descendants = await db.all(
+        """
+        with recursive down (id, account_id, path, step) as (
+            select id, account_id, array[]::bigint[], 0 from posts where id = $1
+            union all
+            select p.id, p.account_id, path || (p.account_id <> down.account_id)::integer::bigint || p.id, step + 1
+            from posts p join down on p.in_reply_to_id = down.id where step < $2
+        )
+        select id from down where step > 0 order by path limit $3
+        """,
+        post,
+        depth,
+        below,
+    )
+    return [row["id"] for row in ancestors], [row["id"] for row in descendants]
+
+
+async def marker(db: Connection, who: AccountId, timeline: str) -> int:
+    """The last id read on a timeline; 0 when nothing was."""
+    return await db.value("select last_read_id from markers where account_id = $1 and timeline = $2", who, timeline) or 0
+
+
+async def markers(db: Connection, who: AccountId, timelines: Sequence[str]) -> list[Marker]:
+    """How far somebody has read these timelines; those never read are absent."""
+    rows = await db.all(
+        """
+        select timeline, last_read_id, version, updated_at from markers
+        where account_id = $1 and timeline = any($2::text[])
+        """,
+        who,
+        timelines,
+    )
+    return [Marker(**dict(row)) for row in rows]
+
+
+async def put_marker(tx: Tx, who: AccountId, timeline: str, last_read: int) -> Marker:
+    """Set a marker; its version grows by one."""
+    row = await tx.one(
+        """
+        insert into markers (account_id, timeline, last_read_id, version, updated_at) values ($1, $2, $3, 1, $4)
+        on conflict (account_id, timeline) do update
+        set last_read_id = excluded.last_read_id, version = markers.version + 1, updated_at = excluded.updated_at
+        returning timeline, last_read_id, version, updated_at
+        """,
+        who,
+        timeline,
+        last_read,
+        tx.now,
+    )
+    assert row is not None  # noqa: S101 - an upsert gives its row
+    return Marker(**dict(row))
