@@ -1,0 +1,151 @@
+"""Accounts as a viewer sees them.
+
+Spec: Mastodon documentation, entities/Account
+"""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from marula.base.db import Connection, Row
+from marula.base.kernel.errors import NotFound
+from marula.base.kernel.ids import AccountId
+from marula.domain.context import Context
+from marula.entities import Account, AccountField, AccountRole, FeatureApproval
+from marula.entities.scalars import date_text, datetime_text
+from marula.views import store
+from marula.views.emoji import Emojis
+from marula.views.fragments import HOLE, fill, split
+from marula.views.remembered import of
+from marula.views.rendered import Rendered
+
+NOBODY = FeatureApproval(automatic=[], manual=[], current_user="denied")
+
+
+class _Field(msgspec.Struct):
+    name: str
+    html: str
+    verified_at: str | None = None
+
+
+_fields = msgspec.json.Decoder(list[_Field])
+
+
+async def accounts(ctx: Context, db: Connection, ids: Sequence[AccountId]) -> list[Rendered[Account]]:
+    """These accounts, in this order; those that do not exist are left out.
+
+    Costs: one statement; two when some are not remembered, three when one of them has moved.
+    """
+    rows = await store.versions(db, ids)
+    found = await embedded(ctx, db, rows)
+    return [Rendered(found[identifier]) for identifier in ids if identifier in found]
+
+
+async def account(ctx: Context, db: Connection, identifier: AccountId) -> Rendered[Account]:
+    """This account. Raises NotFound."""
+    found = await accounts(ctx, db, [identifier])
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+async def embedded(ctx: Context, db: Connection, rows: Mapping[int, Row]) -> dict[int, bytes]:
+    """The JSON of accounts by id, for rows that hold their version and counters (`versions`, or those of posts)."""
+    kept = of(ctx).accounts
+    pieces = {identifier: kept.get(identifier, row["author_version"]) for identifier, row in rows.items()}
+    missing = [AccountId(identifier) for identifier, found in pieces.items() if found is None]
+    if missing:
+        for row in await _load(ctx, db, missing):
+            pieces[row[0]] = row[2]
+            kept.put(*row)
+    return {
+        identifier: fill(found, _counters(rows[identifier])) for identifier, found in pieces.items() if found is not None
+    }
+
+
+async def _load(
+    ctx: Context, db: Connection, missing: Sequence[AccountId]
+) -> list[tuple[int, int, tuple[bytes, ...]]]:
+    rows = await store.profiles(db, missing)
+    moved = {row["moved_to_id"] for row in rows if row["moved_to_id"] is not None}
+    targets = {row["id"]: row for row in await store.profiles(db, list(moved))} if moved else {}
+    emojis = await Emojis.local(ctx)
+    loaded: list[tuple[int, int, tuple[bytes, ...]]] = []
+    for row in rows:
+        entity = _entity(ctx, row, emojis)
+        target = targets.get(row["moved_to_id"])
+        if target is not None:
+            entity.moved = _without_counters(_entity(ctx, target, emojis))
+        loaded.append((row["id"], row["version"], split(entity)))
+    return loaded
+
+
+def _counters(row: Row) -> Sequence[bytes]:
+    last = row["last_status_at"]
+    return (
+        b"%d" % row["followers_count"],
+        b"%d" % row["following_count"],
+        b"%d" % row["statuses_count"],
+        b"null" if last is None else f'"{date_text(last)}"'.encode(),
+    )
+
+
+def _without_counters(entity: Account) -> Account:
+    return msgspec.structs.replace(
+        entity, followers_count=0, following_count=0, statuses_count=0, last_status_at=None, moved=msgspec.UNSET
+    )
+
+
+def _entity(ctx: Context, row: Row, emojis: Emojis) -> Account:
+    """The entity with holes for its counters. A suspended account shows nothing of what it says about itself."""
+    web = ctx.config.web_url
+    local = row["domain"] is None
+    suspended = row["suspended_at"] is not None
+    fields = [] if suspended else _fields.decode(row["fields"])
+    name, note = ("", "") if suspended else (row["display_name"], row["note_html"])
+    midnight = row["created_at"].replace(hour=0, minute=0, second=0, microsecond=0)
+    uri = row["uri"] or f"{web}/users/{row['username']}"
+    avatar, header = f"{web}/avatars/original/missing.png", f"{web}/headers/original/missing.png"
+    return Account(
+        id=str(row["id"]),
+        username=row["username"],
+        acct=row["username"] if local else f"{row['username']}@{row['domain']}",
+        display_name=name,
+        locked=row["locked"],
+        bot=row["actor_type"] in ("Service", "Application"),
+        group=row["actor_type"] == "Group",
+        discoverable=row["discoverable"] and not suspended,
+        indexable=row["indexable"] and not suspended,
+        created_at=datetime_text(midnight),
+        note=note,
+        url=row["url"] or (f"{web}/@{row['username']}" if local else uri),
+        uri=uri,
+        avatar=avatar,
+        avatar_static=avatar,
+        avatar_description=row["avatar_description"],
+        header=header,
+        header_static=header,
+        header_description=row["header_description"],
+        followers_count=HOLE,
+        following_count=HOLE,
+        statuses_count=HOLE,
+        last_status_at=HOLE,
+        hide_collections=row["hide_collections"],
+        show_media=row["show_media"],
+        show_media_replies=row["show_media_replies"],
+        show_featured=row["show_featured"],
+        feature_approval=NOBODY,
+        emojis=emojis.used(name, note, *(text for field in fields for text in (field.name, field.html))),
+        fields=[AccountField(name=f.name, value=f.html, verified_at=f.verified_at) for f in fields],
+        roles=_badges(row) if local else msgspec.UNSET,
+        noindex=row["noindex"] if local else msgspec.UNSET,
+        suspended=True if suspended else msgspec.UNSET,
+        limited=True if row["silenced_at"] is not None else msgspec.UNSET,
+        memorial=True if row["memorial"] else msgspec.UNSET,
+    )
+
+
+def _badges(row: Row) -> list[AccountRole]:
+    if row["role_id"] is None:
+        return []
+    return [AccountRole(id=str(row["role_id"]), name=row["role_name"], color=row["role_color"])]
