@@ -1,0 +1,443 @@
+"""Accounts: sign up, look at people, follow, block and mute them, edit one's profile.
+
+Spec: Mastodon documentation, methods/accounts
+"""
+
+from datetime import timedelta
+from typing import Literal
+
+from msgspec import UNSET, UnsetType
+
+from marula.base.db import Connection
+from marula.base.kernel.errors import NotFound, Refused
+from marula.base.kernel.ids import AccountId
+from marula.base.kernel.paging import Page
+from marula.base.text import normalise_hashtag, parse_handle
+from marula.domain import accounts, apps, interactions, relationships, timelines, users
+from marula.domain.accounts import ProfileChanges
+from marula.domain.relationships import FollowOptions
+from marula.domain.timelines import ProfileFilter
+from marula.domain.users import PreferenceChanges, SignUp
+from marula.entities import Account, CredentialAccount, Relationship, Status, Token
+from marula.faces.api.call import Call
+from marula.faces.api.route import FOLLOWING, SIGN_UPS, route
+from marula.faces.http.forms import Form
+from marula.faces.http.params import Upload
+from marula.views import Rendered, listed
+from marula.views.account import account as render_account
+from marula.views.account import accounts as render_accounts
+from marula.views.credentials import credentials
+from marula.views.relationship import relationship
+from marula.views.status import statuses
+
+READ = ("read", "read:accounts")
+WRITE = ("write", "write:accounts")
+FOLLOWS = ("follow", "write", "write:follows")
+BLOCKS = ("follow", "write", "write:blocks")
+MUTES = ("follow", "write", "write:mutes")
+
+BULK = 40
+NO_PICTURES = "This server does not take pictures yet: send the profile without avatar and header"
+
+
+class SignUpForm(Form, frozen=True, kw_only=True):
+    """Who wants to join."""
+
+    username: str = ""
+    email: str = ""
+    password: str = ""
+    agreement: bool = False
+    locale: str | None = None
+    time_zone: str | None = None
+    reason: str = ""
+
+
+class FieldForm(Form, frozen=True, kw_only=True):
+    """A row of the table on a profile."""
+
+    name: str = ""
+    value: str = ""
+
+
+class SourceForm(Form, frozen=True, kw_only=True):
+    """How one likes to write."""
+
+    privacy: Literal["public", "unlisted", "private"] | UnsetType = UNSET
+    sensitive: bool | UnsetType = UNSET
+    language: str | UnsetType | None = UNSET
+    quote_policy: Literal["public", "followers", "nobody"] | UnsetType = UNSET
+
+
+class CredentialsForm(Form, frozen=True, kw_only=True):
+    """What to change of one's profile; what is not sent stays."""
+
+    display_name: str | UnsetType = UNSET
+    note: str | UnsetType = UNSET
+    avatar: Upload | UnsetType = UNSET
+    header: Upload | UnsetType = UNSET
+    avatar_description: str | UnsetType = UNSET
+    header_description: str | UnsetType = UNSET
+    locked: bool | UnsetType = UNSET
+    bot: bool | UnsetType = UNSET
+    discoverable: bool | UnsetType = UNSET
+    indexable: bool | UnsetType = UNSET
+    hide_collections: bool | UnsetType = UNSET
+    show_media: bool | UnsetType = UNSET
+    show_media_replies: bool | UnsetType = UNSET
+    show_featured: bool | UnsetType = UNSET
+    fields_attributes: list[FieldForm] | UnsetType = UNSET
+    attribution_domains: list[str] | UnsetType = UNSET
+    source: SourceForm | UnsetType = UNSET
+
+
+class BulkForm(Form, frozen=True, kw_only=True):
+    """Which accounts."""
+
+    id: list[AccountId] = []
+
+
+class LookupForm(Form, frozen=True, kw_only=True):
+    """A handle, with or without the domain."""
+
+    acct: str
+
+
+class SearchForm(Form, frozen=True, kw_only=True):
+    """What to look for."""
+
+    q: str
+    limit: int = 40
+    offset: int = 0
+    following: bool = False
+    resolve: bool = False
+
+
+class StatusesForm(Form, frozen=True, kw_only=True):
+    """Which posts of a profile."""
+
+    pinned: bool = False
+    only_media: bool = False
+    exclude_replies: bool = False
+    exclude_reblogs: bool = False
+    tagged: str | None = None
+
+
+class FollowForm(Form, frozen=True, kw_only=True):
+    """How to follow; what is not sent stays as it is."""
+
+    reblogs: bool | UnsetType = UNSET
+    notify: bool | UnsetType = UNSET
+    languages: tuple[str, ...] | UnsetType | None = UNSET
+
+
+class MuteForm(Form, frozen=True, kw_only=True):
+    """How to mute. `duration`: seconds, 0 for good."""
+
+    notifications: bool = True
+    duration: int = 0
+
+
+class NoteForm(Form, frozen=True, kw_only=True):
+    """A private note."""
+
+    comment: str = ""
+
+
+@route("POST", "/api/v1/accounts", auth="app", scopes=WRITE, limit=SIGN_UPS)
+async def create(call: Call, form: SignUpForm) -> Token:
+    """Sign up. The answer is the token of the new person, which works as soon as they are confirmed and approved."""
+    app = call.token.app_id
+    asked = SignUp(
+        username=form.username,
+        email=form.email,
+        password=form.password,
+        agreement=form.agreement,
+        locale=form.locale,
+        time_zone=form.time_zone,
+        reason=form.reason,
+        ip=call.request.address,
+        app_id=app,
+    )
+    async with call.ctx.db.reading() as db:
+        newcomer = await users.draft_sign_up(call.ctx, db, asked)
+    async with call.ctx.db.transaction() as tx:
+        user = await users.register(tx, newcomer)
+        issued = await apps.issue(tx, app, user.id, call.token.scopes)
+    return Token(
+        access_token=issued.token,
+        token_type="Bearer",
+        scope=" ".join(issued.scopes),
+        created_at=int(issued.created_at.timestamp()),
+    )
+
+
+@route("GET", "/api/v1/accounts/verify_credentials", scopes=("profile", *READ))
+async def verify_credentials(call: Call) -> Rendered[CredentialAccount]:
+    """Who one is."""
+    async with call.ctx.db.reading() as db:
+        return await credentials(call.ctx, db, call.me)
+
+
+@route("PATCH", "/api/v1/accounts/update_credentials", scopes=WRITE)
+async def update_credentials(call: Call, form: CredentialsForm) -> Rendered[CredentialAccount]:
+    """Change one's profile and how one likes to write."""
+    if form.avatar is not UNSET or form.header is not UNSET:
+        raise Refused(NO_PICTURES)
+    async with call.ctx.db.reading() as db:
+        account = await _existing(db, call.me)
+        draft = await accounts.draft_profile(call.ctx, db, account, _profile_changes(form))
+        user = await users.by_account(db, call.me)
+    if user is None:
+        raise NotFound
+    async with call.ctx.db.transaction() as tx:
+        await accounts.revise_profile(tx, account, draft)
+        if form.source is not UNSET:
+            await users.change_preferences(tx, user.id, _preference_changes(form.source))
+    async with call.ctx.db.reading() as db:
+        return await credentials(call.ctx, db, call.me)
+
+
+@route("GET", "/api/v1/accounts", auth="optional", scopes=READ)
+async def bulk(call: Call, form: BulkForm) -> Rendered[list[Account]]:
+    """Several accounts at once; what is missing is left out."""
+    if len(form.id) > BULK:
+        raise Refused(f"Too many accounts requested: at most {BULK}")
+    async with call.ctx.db.reading() as db:
+        return listed(await render_accounts(call.ctx, db, list(dict.fromkeys(form.id))))
+
+
+@route("GET", "/api/v1/accounts/lookup", auth="optional", scopes=READ)
+async def lookup(call: Call, form: LookupForm) -> Rendered[Account]:
+    """The account with a handle that this server knows."""
+    handle = parse_handle(form.acct)
+    if handle is None:
+        raise NotFound
+    name, domain = handle
+    ours = (call.ctx.config.local_domain, call.ctx.config.web_domain)
+    async with call.ctx.db.reading() as db:
+        found = await accounts.by_handle(db, name, None if domain in ours else domain)
+        if found is None:
+            raise NotFound
+        return await render_account(call.ctx, db, found.id)
+
+
+@route("GET", "/api/v1/accounts/search", scopes=READ)
+async def search(call: Call, form: SearchForm) -> Rendered[list[Account]]:
+    """Accounts whose handle or name begins like this."""
+    async with call.ctx.db.reading() as db:
+        ids = await accounts.search(
+            call.ctx,
+            db,
+            form.q,
+            viewer=call.viewer,
+            following=form.following,
+            limit=min(abs(form.limit), 80),
+            offset=max(0, form.offset),
+        )
+        return listed(await render_accounts(call.ctx, db, ids))
+
+
+class RelationshipsForm(Form, frozen=True, kw_only=True):
+    """Which accounts."""
+
+    id: list[AccountId] = []
+    with_suspended: bool = False
+
+
+@route("GET", "/api/v1/accounts/relationships", scopes=("read", "read:follows"))
+async def show_relationships(call: Call, form: RelationshipsForm) -> list[Relationship]:
+    """How one stands to these accounts."""
+    async with call.ctx.db.reading() as db:
+        found = await relationships.relationships(db, call.me, list(dict.fromkeys(form.id)))
+    return [relationship(standing) for standing in found]
+
+
+@route("GET", "/api/v1/accounts/{id}", auth="optional", scopes=READ, cache="public, max-age=15")
+async def show(call: Call, id: AccountId) -> Rendered[Account]:
+    """One account."""
+    async with call.ctx.db.reading() as db:
+        return await render_account(call.ctx, db, id)
+
+
+@route(
+    "GET",
+    "/api/v1/accounts/{id}/statuses",
+    auth="optional",
+    scopes=("read", "read:statuses"),
+    paging=(20, 40),
+    cache="public, max-age=15",
+)
+async def show_statuses(call: Call, id: AccountId, form: StatusesForm, page: Page) -> Rendered[list[Status]]:
+    """The posts of an account that one may see; with `pinned`, those on top of its profile."""
+    async with call.ctx.db.reading() as db:
+        account = await _existing(db, id)
+        if account.suspended_at is not None or await _blocked_by(db, call.viewer, id):
+            return listed([])
+        if form.pinned:
+            ids = [mark.post_id for mark in await interactions.pinned(db, id, page)]
+        else:
+            wanted = ProfileFilter(
+                exclude_replies=form.exclude_replies,
+                exclude_reblogs=form.exclude_reblogs,
+                only_media=form.only_media,
+                tagged=None if form.tagged is None else normalise_hashtag(form.tagged.lstrip("#")),
+            )
+            ids = await timelines.profile(db, id, call.viewer, wanted, page)
+        call.link(page, ids)
+        return listed(await statuses(call.ctx, db, call.viewer, ids, listed=False))
+
+
+@route("GET", "/api/v1/accounts/{id}/followers", auth="optional", scopes=READ, paging=(40, 80))
+async def followers(call: Call, id: AccountId, page: Page) -> Rendered[list[Account]]:
+    """Who follows an account, unless it keeps that to itself."""
+    async with call.ctx.db.reading() as db:
+        if not await _shows_network(call, db, id):
+            return listed([])
+        found = await relationships.followers(db, id, page)
+        call.link(page, [entry.cursor for entry in found], prev="since_id")
+        return listed(await render_accounts(call.ctx, db, [entry.account_id for entry in found]))
+
+
+@route("GET", "/api/v1/accounts/{id}/following", auth="optional", scopes=READ, paging=(40, 80))
+async def following(call: Call, id: AccountId, page: Page) -> Rendered[list[Account]]:
+    """Whom an account follows, unless it keeps that to itself."""
+    async with call.ctx.db.reading() as db:
+        if not await _shows_network(call, db, id):
+            return listed([])
+        found = await relationships.following(db, id, page)
+        call.link(page, [entry.cursor for entry in found], prev="since_id")
+        return listed(await render_accounts(call.ctx, db, [entry.account_id for entry in found]))
+
+
+@route("POST", "/api/v1/accounts/{id}/follow", scopes=FOLLOWS, limit=FOLLOWING)
+async def follow(call: Call, id: AccountId, form: FollowForm) -> Relationship:
+    """Follow an account, or ask a locked one; or change how one follows it."""
+    options = FollowOptions(reblogs=form.reblogs, notify=form.notify, languages=form.languages)
+    await _target(call, id)
+    async with call.ctx.db.transaction() as tx:
+        await relationships.follow(tx, call.me, id, options)
+    return await _relationship(call, id)
+
+
+@route("POST", "/api/v1/accounts/{id}/unfollow", scopes=FOLLOWS)
+async def unfollow(call: Call, id: AccountId) -> Relationship:
+    """Follow an account no longer, or take a request back."""
+    await _target(call, id)
+    async with call.ctx.db.transaction() as tx:
+        await relationships.unfollow(tx, call.me, id)
+    return await _relationship(call, id)
+
+
+@route("POST", "/api/v1/accounts/{id}/remove_from_followers", scopes=FOLLOWS)
+async def remove_from_followers(call: Call, id: AccountId) -> Relationship:
+    """Have an account follow one no longer."""
+    await _target(call, id)
+    async with call.ctx.db.transaction() as tx:
+        await relationships.remove_from_followers(tx, call.me, id)
+    return await _relationship(call, id)
+
+
+@route("POST", "/api/v1/accounts/{id}/block", scopes=BLOCKS)
+async def block(call: Call, id: AccountId) -> Relationship:
+    """Have nothing to do with an account."""
+    await _target(call, id)
+    async with call.ctx.db.transaction() as tx:
+        await relationships.block(tx, call.me, id)
+    return await _relationship(call, id)
+
+
+@route("POST", "/api/v1/accounts/{id}/unblock", scopes=BLOCKS)
+async def unblock(call: Call, id: AccountId) -> Relationship:
+    """Lift a block."""
+    await _target(call, id)
+    async with call.ctx.db.transaction() as tx:
+        await relationships.unblock(tx, call.me, id)
+    return await _relationship(call, id)
+
+
+@route("POST", "/api/v1/accounts/{id}/mute", scopes=MUTES)
+async def mute(call: Call, id: AccountId, form: MuteForm) -> Relationship:
+    """Read nothing of an account, for some time or for good."""
+    await _target(call, id)
+    duration = timedelta(seconds=form.duration) if 0 < form.duration < 10**9 else None
+    async with call.ctx.db.transaction() as tx:
+        await relationships.mute(tx, call.me, id, notifications=form.notifications, duration=duration)
+    return await _relationship(call, id)
+
+
+@route("POST", "/api/v1/accounts/{id}/unmute", scopes=MUTES)
+async def unmute(call: Call, id: AccountId) -> Relationship:
+    """Lift a mute."""
+    await _target(call, id)
+    async with call.ctx.db.transaction() as tx:
+        await relationships.unmute(tx, call.me, id)
+    return await _relationship(call, id)
+
+
+@route("POST", "/api/v1/accounts/{id}/note", scopes=WRITE)
+async def note(call: Call, id: AccountId, form: NoteForm) -> Relationship:
+    """Keep a private note about an account."""
+    await _target(call, id)
+    async with call.ctx.db.transaction() as tx:
+        await relationships.write_note(tx, call.me, id, form.comment)
+    return await _relationship(call, id)
+
+
+async def _existing(db: Connection, id: AccountId) -> accounts.Account:
+    found = await accounts.by_id(db, id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def _target(call: Call, id: AccountId) -> None:
+    async with call.ctx.db.reading() as db:
+        await _existing(db, id)
+
+
+async def _relationship(call: Call, id: AccountId) -> Relationship:
+    async with call.ctx.db.reading() as db:
+        return relationship((await relationships.relationships(db, call.me, [id]))[0])
+
+
+async def _blocked_by(db: Connection, viewer: AccountId | None, id: AccountId) -> bool:
+    if viewer is None or viewer == id:
+        return False
+    return (await relationships.relationships(db, viewer, [id]))[0].blocked_by
+
+
+async def _shows_network(call: Call, db: Connection, id: AccountId) -> bool:
+    """Whether this viewer may see whom an account knows."""
+    account = await _existing(db, id)
+    if account.suspended_at is not None or await _blocked_by(db, call.viewer, id):
+        return False
+    return call.viewer == id or not account.hide_collections
+
+
+def _profile_changes(form: CredentialsForm) -> ProfileChanges:
+    rows = form.fields_attributes
+    return ProfileChanges(
+        display_name=form.display_name,
+        note=form.note,
+        avatar_description=form.avatar_description,
+        header_description=form.header_description,
+        locked=form.locked,
+        bot=form.bot,
+        discoverable=form.discoverable,
+        indexable=form.indexable,
+        hide_collections=form.hide_collections,
+        show_media=form.show_media,
+        show_media_replies=form.show_media_replies,
+        show_featured=form.show_featured,
+        fields=UNSET if rows is UNSET else tuple((row.name, row.value) for row in rows),
+        attribution_domains=UNSET if form.attribution_domains is UNSET else tuple(form.attribution_domains),
+    )
+
+
+def _preference_changes(form: SourceForm) -> PreferenceChanges:
+    return PreferenceChanges(
+        default_privacy=form.privacy,
+        default_sensitive=form.sensitive,
+        default_language=form.language or None if form.language is not UNSET else UNSET,
+        default_quote_policy=form.quote_policy,
+    )

@@ -1,0 +1,110 @@
+"""From a request to its handler and back: the one way through which every API call goes."""
+
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+import structlog
+
+from marula.base.kernel.errors import TooMany
+from marula.domain import apps
+from marula.domain.context import Context
+from marula.views import Rendered
+from marula.faces.api import access, errors
+from marula.faces.api.call import Call
+from marula.faces.api.route import Route
+from marula.faces.http import params
+from marula.faces.http.limits import Count, Limit, Limiter
+from marula.faces.http.request import Receive, Request, Scope, Send
+
+log = structlog.stdlib.get_logger("api")
+encoder = msgspec.json.Encoder()
+
+PER_TOKEN = Limit("token", 300, timedelta(minutes=5))
+PER_USER = Limit("user", 1500, timedelta(minutes=5))
+PER_ADDRESS = Limit("address", 300, timedelta(minutes=5))
+
+PRIVATE = (b"cache-control", b"private, no-store")
+JSON = b"application/json; charset=utf-8"
+
+
+class Endpoints:
+    """The routes of one path, as an ASGI application."""
+
+    def __init__(self, ctx: Context, limiter: Limiter, by_method: dict[str, Route]) -> None:
+        self._ctx = ctx
+        self._limiter = limiter
+        self._by_method = by_method
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        method = scope["method"]
+        route = self._by_method.get("GET" if method == "HEAD" else method)
+        if route is None:
+            await _send(send, 404, {"error": "Not Found"}, [])
+            return
+        scope["route"] = route.path
+        request = Request(scope, receive)
+        call = Call(self._ctx, request)
+        try:
+            body = await self._answer(call, route, scope["path_params"])
+            await _send(send, call.status, body, self._headers(call, route), call.content_type)
+        except errors.EXPECTED as error:
+            status, answer = errors.answer(error)
+            await _send(send, status, answer, [*call.headers, *_retry(error)])
+        except Exception as error:
+            log.exception("a handler failed", route=route.path, exc_info=error)
+            await _send(send, 500, {"error": "We're sorry, but something went wrong on our end."}, [])
+
+    async def _answer(self, call: Call, route: Route, path: dict[str, str]) -> Any:
+        request = call.request
+        call.params = await params.read(request)
+        call.bearer = await access.bearer_of(self._ctx, route, request, call.params)
+        if (count := self._count(call, route)) is not None:
+            call.headers += count.headers()
+        await self._note_use(call)
+        arguments = [make(call, path, call.params) for _, make in route.arguments]
+        return await route.run(call, *arguments)
+
+    async def _note_use(self, call: Call) -> None:
+        if call.bearer is not None and call.bearer.unnoted(self._ctx.clock.now()):
+            async with self._ctx.db.transaction("relaxed") as tx:
+                await apps.mark_used(tx, call.bearer)
+
+    def _count(self, call: Call, route: Route) -> Count | None:
+        """Count this request in every limit that applies; the narrowest is shown."""
+        now = self._ctx.clock.now()
+        bearer = call.bearer
+        if bearer is None or bearer.user_id is None:
+            key = call.request.network
+            count = self._limiter.take(PER_ADDRESS, key, now)
+        else:
+            key = str(bearer.user_id)
+            self._limiter.take(PER_USER, key, now)
+            count = self._limiter.take(PER_TOKEN, str(bearer.token_id), now)
+        if route.limit is not None:
+            count = self._limiter.take(route.limit, key, now)
+        return count
+
+    def _headers(self, call: Call, route: Route) -> list[tuple[bytes, bytes]]:
+        if call.bearer is None and route.cache is not None:
+            return [*call.headers, (b"cache-control", route.cache.encode()), (b"vary", b"Authorization, Origin")]
+        return [*call.headers, PRIVATE]
+
+
+def _retry(error: Exception) -> list[tuple[bytes, bytes]]:
+    if isinstance(error, TooMany):
+        return Count(0, 0, error.until).headers()[1:]
+    return []
+
+
+async def _send(
+    send: Send, status: int, body: Any, headers: list[tuple[bytes, bytes]], kind: bytes = JSON
+) -> None:
+    data = body.data if isinstance(body, Rendered) else b"{}" if body is None else encoder.encode(body)
+    start = {
+        "type": "http.response.start",
+        "status": status,
+        "headers": [(b"content-type", kind), (b"content-length", b"%d" % len(data)), *headers],
+    }
+    await send(start)
+    await send({"type": "http.response.body", "body": data})

@@ -1,0 +1,66 @@
+"""How this face says that something cannot be: status and body. The only such table of the API.
+
+Spec: Mastodon documentation, entities/Error; permissions.json, error_strings.
+"""
+
+from typing import Any
+
+from marula.base.kernel.errors import (
+    Conflict,
+    Forbidden,
+    Gone,
+    Invalid,
+    MarulaError,
+    NotFound,
+    Refused,
+    TooMany,
+    Unreachable,
+)
+from marula.faces.http.request import BadRequest
+
+
+class Unauthorised(Exception):
+    """The token is missing, unknown, revoked or expired, or not of the kind that is needed."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status = status
+        self.why = why
+
+
+STATUS: dict[type[MarulaError], int] = {
+    NotFound: 404,
+    Gone: 410,
+    Forbidden: 403,
+    Conflict: 409,
+    Refused: 422,
+    Invalid: 422,
+    TooMany: 429,
+    Unreachable: 503,
+}
+
+EXPECTED = (MarulaError, Unauthorised, BadRequest)
+
+
+def answer(error: Exception) -> tuple[int, dict[str, Any]]:
+    """Status and body for an expected error. Raises KeyError for a MarulaError that is missing in the table."""
+    if isinstance(error, Unauthorised | BadRequest):
+        return error.status, {"error": error.why}
+    if isinstance(error, Invalid):
+        return 422, _invalid(error)
+    assert isinstance(error, MarulaError)  # noqa: S101 - dispatch catches only EXPECTED
+    kind = next(kind for kind in type(error).__mro__ if kind in STATUS)
+    return STATUS[kind], {"error": error.why}
+
+
+def _invalid(error: Invalid) -> dict[str, Any]:
+    if error.why == "Invalid date supplied":
+        return {"error": error.why}
+    body: dict[str, Any] = {"error": f"Validation failed: {error.why}"}
+    details: dict[str, list[dict[str, str]]] = {}
+    for problem in error.problems:
+        if problem.field is not None:
+            details.setdefault(problem.field, []).append({"error": problem.code, "description": problem.why})
+    if details:
+        body["details"] = details
+    return body

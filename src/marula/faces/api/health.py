@@ -1,0 +1,27 @@
+"""Whether the server works, for monitors; its metrics, for Prometheus."""
+
+from prometheus_client import REGISTRY, generate_latest
+
+from marula.base.jobs import store as queue
+from marula.base.observe import metrics
+from marula.faces.api.call import Call
+from marula.faces.api.route import route
+from marula.views import Rendered
+
+
+@route("GET", "/health", auth="none")
+async def health(call: Call) -> Rendered[str]:
+    """OK when the database answers. 503 otherwise."""
+    async with call.ctx.db.reading() as db:
+        await db.value("select 1")
+    call.content_type = b"text/plain; charset=utf-8"
+    return Rendered(b"OK")
+
+
+@route("GET", "/metrics", auth="none")
+async def show_metrics(call: Call) -> Rendered[str]:
+    """The figures of this process and of the job queue, in the text format of Prometheus."""
+    async with call.ctx.db.reading() as db:
+        metrics.show_queue([dict(lane) for lane in await queue.counts(db)])
+    call.content_type = b"text/plain; version=0.0.4; charset=utf-8"
+    return Rendered(generate_latest(REGISTRY))

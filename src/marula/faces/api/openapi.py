@@ -1,0 +1,199 @@
+"""The description of the API, OpenAPI 3.1, made from the same declarations that serve the requests.
+
+Spec: OpenAPI Specification 3.1.0
+"""
+
+import types
+from functools import cache
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+from msgspec import Meta
+
+from marula import __version__
+from marula.domain import apps
+from marula.entities import Error
+from marula.faces.api.call import Call
+from marula.faces.api.route import Route, route, routes
+from marula.faces.http.params import Upload
+from marula.views import Rendered
+
+REF = "#/components/schemas/{name}"
+
+AUTH_WORDS = {
+    "none": "Anybody may call this.",
+    "optional": "Anybody may call this; a token changes the answer.",
+    "token": "Needs a token.",
+    "app": "Needs the token of an app, without a user.",
+    "user": "Needs the token of a signed-in person.",
+    "any_user": "Needs the token of a person, who may still wait for confirmation or approval.",
+}
+
+FAILURES = {
+    "400": "The request cannot be read.",
+    "401": "The token is missing, unknown, revoked or expired.",
+    "403": "The token's scopes or the rules do not allow this.",
+    "404": "There is no such thing, or this viewer may not know of it.",
+    "422": "Something in the input is wrong; `details` says what.",
+    "429": "Too many requests; X-RateLimit-Reset says until when.",
+}
+
+
+@route("GET", "/api/openapi.json", auth="none", cache="public, max-age=300")
+async def document(call: Call) -> Rendered[dict[str, Any]]:
+    """This description."""
+    return Rendered(msgspec.json.encode(description() | {"servers": [{"url": call.ctx.config.web_url}]}))
+
+
+class _Schemas:
+    """The schemas of everything that is sent and received, made in one go so that their names agree."""
+
+    def __init__(self, served: list[Route]) -> None:
+        forms = list(dict.fromkeys(one.form for one in served if one.form is not None))
+        shadows = {form: _shadow(form) for form in forms}
+        answers = list(dict.fromkeys(_bare(one.gives) for one in served))
+        kinds: list[Any] = [*answers, *shadows.values(), Error]
+        found, self.components = msgspec.json.schema_components(kinds, ref_template=REF)
+        self.answers = dict(zip(answers, found, strict=False))
+        self.bodies = dict(zip(forms, found[len(answers) :], strict=False))
+
+    def query(self, form: type[msgspec.Struct]) -> list[dict[str, Any]]:
+        """The fields of a form, as parameters of the query."""
+        whole = self.components[self.bodies[form]["$ref"].rpartition("/")[2]]
+        required = whole.get("required", [])
+        return [
+            {
+                "name": f"{name}[]" if schema.get("type") == "array" else name,
+                "in": "query",
+                "required": name in required,
+                "schema": schema,
+            }
+            for name, schema in whole["properties"].items()
+        ]
+
+
+@cache
+def description() -> dict[str, Any]:
+    """The whole document."""
+    served = sorted(routes, key=lambda one: (one.path, one.method))
+    schemas = _Schemas(served)
+    paths: dict[str, dict[str, Any]] = {}
+    for one in served:
+        paths.setdefault(one.path, {})[one.method.lower()] = _operation(one, schemas)
+    flow = {
+        "authorizationUrl": "/oauth/authorize",
+        "tokenUrl": "/oauth/token",
+        "scopes": {scope: apps.scopes.DESCRIPTIONS[scope] for one in served for scope in one.scopes},
+    }
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Marula",
+            "version": __version__,
+            "description": "The client API of this server. It is Mastodon's, so its clients work here.",
+        },
+        "paths": paths,
+        "components": {
+            "schemas": schemas.components,
+            "securitySchemes": {"token": {"type": "oauth2", "flows": {"authorizationCode": flow}}},
+        },
+    }
+
+
+def _operation(one: Route, schemas: _Schemas) -> dict[str, Any]:
+    name = f"{one.page}_{one.run.__name__}"
+    operation: dict[str, Any] = {
+        "operationId": name,
+        "tags": [one.page],
+        "summary": one.summary,
+        "description": AUTH_WORDS[one.auth],
+        "responses": _responses(one, schemas.answers[_bare(one.gives)]),
+    }
+    if one.auth != "none":
+        wanted = [{"token": [scope]} for scope in one.scopes] or [{"token": []}]
+        operation["security"] = ([{}] if one.auth == "optional" else []) + wanted
+    parameters = [_path_parameter(name, kind) for name, kind in one.path_params]
+    if one.paging is not None:
+        parameters += _page_parameters(one.paging.default, one.paging.most)
+    if one.form is not None:
+        if one.method in ("GET", "DELETE"):
+            parameters += schemas.query(one.form)
+        else:
+            operation["requestBody"] = _body(schemas.bodies[one.form])
+    if parameters:
+        operation["parameters"] = parameters
+    if one.deprecated:
+        operation["deprecated"] = True
+    return operation
+
+
+def _responses(one: Route, schema: dict[str, Any]) -> dict[str, Any]:
+    failures = ["400", "404", "429"]
+    failures += [] if one.auth == "none" else ["401", "403", "422"]
+    failures += ["422"] if one.form is not None else []
+    answer = {"description": "Done.", "content": {"application/json": {"schema": schema}}}
+    error = {"application/json": {"schema": {"$ref": REF.format(name="Error")}}}
+    return {"200": answer} | {
+        code: {"description": FAILURES[code], "content": error} for code in sorted(set(failures))
+    }
+
+
+def _bare(kind: Any) -> Any:
+    """The entity inside Rendered[…]."""
+    return get_args(kind)[0] if get_origin(kind) is Rendered else kind
+
+
+def _path_parameter(name: str, kind: Any) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string"}
+    if kind is not str:
+        schema |= {"pattern": "^[0-9]+$", "maxLength": 19}
+    return {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def _page_parameters(default: int, most: int) -> list[dict[str, Any]]:
+    cursor = {"type": "string", "pattern": "^[0-9]+$"}
+    words = {"max_id": "Only what is older.", "since_id": "Only what is newer.", "min_id": "What comes right after."}
+    limit = {"type": "integer", "default": default, "maximum": most}
+    return [
+        {"name": "limit", "in": "query", "description": "How many.", "schema": limit},
+        *({"name": name, "in": "query", "description": text, "schema": cursor} for name, text in words.items()),
+    ]
+
+
+def _body(schema: dict[str, Any]) -> dict[str, Any]:
+    kinds = ("application/json", "application/x-www-form-urlencoded", "multipart/form-data")
+    return {"content": {kind: {"schema": schema} for kind in kinds}}
+
+
+IDENTIFIER = Annotated[str, Meta(pattern="^[0-9]+$", description="A 64-bit number written as a string.")]
+FILE = Annotated[str, Meta(extra_json_schema={"format": "binary"})]
+
+
+@cache
+def _shadow(form: type[msgspec.Struct]) -> type[msgspec.Struct]:
+    """The form as clients send it: ids and files are strings."""
+    hints = get_type_hints(form, include_extras=True)
+    fields: list[Any] = []
+    for field in msgspec.structs.fields(form):
+        kind = _sent(hints[field.name])
+        plain = field.default is msgspec.NODEFAULT and field.default_factory is msgspec.NODEFAULT
+        default = [] if field.default_factory is not msgspec.NODEFAULT else field.default
+        fields.append((field.encode_name, kind) if plain else (field.encode_name, kind, default))
+    page = form.__module__.rpartition(".")[2].title().replace("_", "")
+    return msgspec.defstruct(f"{page}{form.__name__}", fields, kw_only=True, namespace={"__doc__": form.__doc__})
+
+
+def _sent(kind: Any) -> Any:
+    base = getattr(kind, "__supertype__", None)
+    if base is int:
+        return IDENTIFIER
+    if kind is Upload:
+        return FILE
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return _shadow(kind)
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        return Union[tuple(_sent(member) for member in get_args(kind))]  # noqa: UP007 - of a tuple made here
+    if origin in (list, tuple):
+        return list[_sent(get_args(kind)[0])]  # pyright: ignore[reportInvalidTypeArguments]
+    return kind

@@ -1,0 +1,338 @@
+"""Posts: write, read, edit, delete, and what people do with them.
+
+Spec: Mastodon documentation, methods/statuses
+"""
+
+from typing import Any, Literal
+
+import msgspec
+
+from marula.base.kernel.errors import Forbidden, Invalid, NotFound, Refused
+from marula.base.kernel.ids import PostId
+from marula.base.kernel.paging import Page
+from marula.domain import accounts, interactions, posts, timelines, users
+from marula.domain.posts import Asked, PollAsked, Post, Visibility
+from marula.entities import Account, Context, Status, StatusEdit, StatusSource
+from marula.faces.api.call import Call
+from marula.faces.api.route import DELETING, POSTING, route
+from marula.faces.http.forms import Form
+from marula.views import Rendered, listed
+from marula.views.account import accounts as render_accounts
+from marula.views.history import history as render_history
+from marula.views.status import status, statuses, statuses_by_id
+
+READ = ("read", "read:statuses")
+WRITE = ("write", "write:statuses")
+
+BULK = 20
+ANONYMOUS_ABOVE, ANONYMOUS_BELOW, ANONYMOUS_DEPTH = 40, 60, 20
+ALL = 4096
+
+NO_MEDIA = "This server does not take files yet: post without media_ids"
+NO_SCHEDULE = "This server does not schedule posts yet: post without scheduled_at"
+NO_QUOTES = "This server does not make quote posts yet: post without quoted_status_id"
+
+
+class PollForm(Form, frozen=True, kw_only=True):
+    """A poll. `expires_in`: seconds."""
+
+    options: tuple[str, ...] = ()
+    expires_in: int | None = None
+    multiple: bool = False
+    hide_totals: bool = False
+
+
+class StatusForm(Form, frozen=True, kw_only=True):
+    """A post. Unset `visibility`, `sensitive` and `language` come from the author's preferences."""
+
+    status: str = ""
+    spoiler_text: str = ""
+    sensitive: bool | None = None
+    visibility: Literal["public", "unlisted", "private", "direct"] | None = None
+    language: str | None = None
+    in_reply_to_id: PostId | None = None
+    poll: PollForm | None = None
+    media_ids: list[str] = []
+    scheduled_at: str | None = None
+    quoted_status_id: str | None = None
+
+
+class BulkForm(Form, frozen=True, kw_only=True):
+    """Which posts."""
+
+    id: list[PostId] = []
+
+
+class ReblogForm(Form, frozen=True, kw_only=True):
+    """How far a boost reaches."""
+
+    visibility: Literal["public", "unlisted", "private"] | None = None
+
+
+@route("POST", "/api/v1/statuses", scopes=WRITE, limit=POSTING)
+async def create(call: Call, form: StatusForm) -> Rendered[Status]:
+    """Publish a post. The same Idempotency-Key within an hour gives the same post again."""
+    _refuse_what_is_missing(form)
+    key = call.request.header(b"idempotency-key") or None
+    if key is not None and len(key) > 255:
+        raise Invalid.because("the Idempotency-Key is too long (maximum is 255 characters)")
+    async with call.ctx.db.reading() as db:
+        draft = await posts.draft(call.ctx, db, call.me, await _asked(call, form))
+    async with call.ctx.db.transaction() as tx:
+        made = await posts.publish(tx, call.me, draft, key=key)
+    return await _shown(call, made)
+
+
+@route("GET", "/api/v1/statuses", auth="optional", scopes=READ)
+async def bulk(call: Call, form: BulkForm) -> Rendered[list[Status]]:
+    """Several posts at once; what is missing or hidden is left out."""
+    if len(form.id) > BULK:
+        raise Refused(f"Too many statuses requested: at most {BULK}")
+    async with call.ctx.db.reading() as db:
+        return listed(await statuses(call.ctx, db, call.viewer, list(dict.fromkeys(form.id)), listed=False))
+
+
+@route("GET", "/api/v1/statuses/{id}", auth="optional", scopes=READ, cache="public, max-age=15")
+async def show(call: Call, id: PostId) -> Rendered[Status]:
+    """One post."""
+    return await _shown(call, id)
+
+
+@route("GET", "/api/v1/statuses/{id}/context", auth="optional", scopes=READ)
+async def context(call: Call, id: PostId) -> Rendered[Context]:
+    """What a post answers, and what answers it."""
+    signed_in = call.viewer is not None
+    async with call.ctx.db.reading() as db:
+        await posts.readable(db, call.viewer, id)
+        above, below = await timelines.thread(
+            db,
+            id,
+            above=ALL if signed_in else ANONYMOUS_ABOVE,
+            below=ALL if signed_in else ANONYMOUS_BELOW,
+            depth=ALL if signed_in else ANONYMOUS_DEPTH,
+        )
+        shown = await statuses_by_id(call.ctx, db, call.viewer, [*above, *below])
+    ancestors = listed(shown[identifier] for identifier in above if identifier in shown)
+    descendants = listed(shown[identifier] for identifier in below if identifier in shown)
+    return Rendered(b'{"ancestors":%b,"descendants":%b}' % (ancestors.data, descendants.data))
+
+
+@route("PUT", "/api/v1/statuses/{id}", scopes=WRITE, limit=POSTING)
+async def edit(call: Call, id: PostId, form: StatusForm) -> Rendered[Status]:
+    """Replace the content of one's own post."""
+    _refuse_what_is_missing(form)
+    async with call.ctx.db.reading() as db:
+        post = await _own(call, id)
+        draft = await posts.draft_revision(call.ctx, db, post, await _asked(call, form))
+    async with call.ctx.db.transaction() as tx:
+        await posts.revise(tx, post, draft)
+    return await _shown(call, id)
+
+
+@route("DELETE", "/api/v1/statuses/{id}", scopes=WRITE, limit=DELETING)
+async def delete(call: Call, id: PostId) -> Rendered[Status]:
+    """Remove one's own post. The answer holds its text, to write it anew."""
+    post = await _own(call, id)
+    shown = msgspec.json.decode((await _shown(call, id)).data)
+    async with call.ctx.db.transaction() as tx:
+        await posts.delete(tx, post)
+    del shown["content"]
+    return Rendered(msgspec.json.encode(shown | {"text": post.text}))
+
+
+@route("GET", "/api/v1/statuses/{id}/source", scopes=READ)
+async def source(call: Call, id: PostId) -> StatusSource:
+    """A post as it was written, to edit it."""
+    async with call.ctx.db.reading() as db:
+        post = await posts.readable(db, call.viewer, id)
+    return StatusSource(id=str(post.id), text=post.text, spoiler_text=post.spoiler_text)
+
+
+@route("GET", "/api/v1/statuses/{id}/history", auth="optional", scopes=READ)
+async def history(call: Call, id: PostId) -> Rendered[list[StatusEdit]]:
+    """All versions of a post, the first one first."""
+    async with call.ctx.db.reading() as db:
+        post = await posts.readable(db, call.viewer, id)
+        return await render_history(call.ctx, db, post)
+
+
+@route("POST", "/api/v1/statuses/{id}/favourite", scopes=("write", "write:favourites"))
+async def favourite(call: Call, id: PostId) -> Rendered[Status]:
+    """Mark a post as favourite."""
+    post = await _target(call, id)
+    async with call.ctx.db.transaction() as tx:
+        await interactions.favourite(tx, call.me, post)
+    return await _shown(call, post.id)
+
+
+@route("POST", "/api/v1/statuses/{id}/unfavourite", scopes=("write", "write:favourites"))
+async def unfavourite(call: Call, id: PostId) -> Rendered[Status]:
+    """Take the mark back."""
+    post = await _target(call, id)
+    async with call.ctx.db.transaction() as tx:
+        await interactions.unfavourite(tx, call.me, post)
+    return await _shown(call, post.id)
+
+
+@route("POST", "/api/v1/statuses/{id}/reblog", scopes=WRITE, limit=POSTING)
+async def reblog(call: Call, id: PostId, form: ReblogForm) -> Rendered[Status]:
+    """Boost a post; the answer is the boost, with the post inside."""
+    post = await _target(call, id)
+    visibility = None if form.visibility is None else Visibility[form.visibility.upper()]
+    async with call.ctx.db.transaction() as tx:
+        made = await posts.boost(tx, call.me, post, visibility=visibility)
+    return await _shown(call, made)
+
+
+@route("POST", "/api/v1/statuses/{id}/unreblog", scopes=WRITE, limit=DELETING)
+async def unreblog(call: Call, id: PostId) -> Rendered[Status]:
+    """Take a boost back; the answer is the post."""
+    post = await _target(call, id)
+    async with call.ctx.db.transaction() as tx:
+        await posts.unboost(tx, call.me, post.id)
+    return await _shown(call, post.id)
+
+
+@route("POST", "/api/v1/statuses/{id}/bookmark", scopes=("write", "write:bookmarks"))
+async def bookmark(call: Call, id: PostId) -> Rendered[Status]:
+    """Keep a post for later; nobody else knows."""
+    post = await _target(call, id)
+    async with call.ctx.db.transaction() as tx:
+        await interactions.bookmark(tx, call.me, post.id)
+    return await _shown(call, post.id)
+
+
+@route("POST", "/api/v1/statuses/{id}/unbookmark", scopes=("write", "write:bookmarks"))
+async def unbookmark(call: Call, id: PostId) -> Rendered[Status]:
+    """Keep a post no longer."""
+    post = await _target(call, id)
+    async with call.ctx.db.transaction() as tx:
+        await interactions.unbookmark(tx, call.me, post.id)
+    return await _shown(call, post.id)
+
+
+@route("POST", "/api/v1/statuses/{id}/pin", scopes=("write", "write:accounts"))
+async def pin(call: Call, id: PostId) -> Rendered[Status]:
+    """Put one's own post on top of one's profile."""
+    async with call.ctx.db.reading() as db:
+        post = await posts.readable(db, call.viewer, id)
+    async with call.ctx.db.transaction() as tx:
+        await interactions.pin(tx, call.me, post)
+    return await _shown(call, id)
+
+
+@route("POST", "/api/v1/statuses/{id}/unpin", scopes=("write", "write:accounts"))
+async def unpin(call: Call, id: PostId) -> Rendered[Status]:
+    """Take a post from the top of one's profile."""
+    post = await _own(call, id)
+    async with call.ctx.db.transaction() as tx:
+        await interactions.unpin(tx, call.me, post.id)
+    return await _shown(call, id)
+
+
+@route("POST", "/api/v1/statuses/{id}/mute", scopes=("write", "write:mutes"))
+async def mute(call: Call, id: PostId) -> Rendered[Status]:
+    """Be told nothing more of the thread that this post is in."""
+    post = await _target(call, id)
+    async with call.ctx.db.transaction() as tx:
+        await interactions.mute_thread(tx, call.me, post)
+    return await _shown(call, post.id)
+
+
+@route("POST", "/api/v1/statuses/{id}/unmute", scopes=("write", "write:mutes"))
+async def unmute(call: Call, id: PostId) -> Rendered[Status]:
+    """Be told of the thread again."""
+    post = await _target(call, id)
+    async with call.ctx.db.transaction() as tx:
+        await interactions.unmute_thread(tx, call.me, post)
+    return await _shown(call, post.id)
+
+
+@route(
+    "GET",
+    "/api/v1/statuses/{id}/favourited_by",
+    auth="optional",
+    scopes=("read", "read:accounts"),
+    paging=(40, 80),
+)
+async def favourited_by(call: Call, id: PostId, page: Page) -> Rendered[list[Account]]:
+    """Who marked a post as favourite."""
+    async with call.ctx.db.reading() as db:
+        post = await posts.readable(db, call.viewer, id)
+        marks = await interactions.favourited_by(db, post.reblog_of_id or post.id, page)
+        call.link(page, [mark.cursor for mark in marks], prev="since_id")
+        return listed(await render_accounts(call.ctx, db, [mark.account_id for mark in marks]))
+
+
+@route(
+    "GET",
+    "/api/v1/statuses/{id}/reblogged_by",
+    auth="optional",
+    scopes=("read", "read:accounts"),
+    paging=(40, 80),
+)
+async def reblogged_by(call: Call, id: PostId, page: Page) -> Rendered[list[Account]]:
+    """Who boosted a post."""
+    async with call.ctx.db.reading() as db:
+        post = await posts.readable(db, call.viewer, id)
+        boosts = await timelines.boosted_by(db, post.reblog_of_id or post.id, page)
+        call.link(page, [boost for boost, _ in boosts], prev="since_id")
+        return listed(await render_accounts(call.ctx, db, [account for _, account in boosts]))
+
+
+async def _shown(call: Call, id: PostId) -> Rendered[Status]:
+    async with call.ctx.db.reading() as db:
+        return await status(call.ctx, db, call.viewer, id)
+
+
+async def _own(call: Call, id: PostId) -> Post:
+    """One's own post, which is no boost. Raises NotFound for that of anybody else, whether visible or not."""
+    async with call.ctx.db.reading() as db:
+        post = await posts.by_id(db, id)
+    if post is None or post.account_id != call.me:
+        raise NotFound("Not Found")
+    return post
+
+
+async def _target(call: Call, id: PostId) -> Post:
+    """The post that is meant: a boost stands for what it boosts."""
+    async with call.ctx.db.reading() as db:
+        post = await posts.readable(db, call.viewer, id)
+        return post if post.reblog_of_id is None else await posts.readable(db, call.viewer, post.reblog_of_id)
+
+
+async def _asked(call: Call, form: StatusForm) -> Asked:
+    async with call.ctx.db.reading() as db:
+        user = await users.by_account(db, call.me)
+        account = await accounts.by_id(db, call.me)
+    if user is None or account is None:
+        raise Forbidden
+    wishes = user.preferences
+    word = form.visibility or wishes.default_privacy or ("private" if account.locked else "public")
+    return Asked(
+        text=form.status,
+        spoiler_text=form.spoiler_text,
+        visibility=Visibility[word.upper()],
+        language=form.language or wishes.default_language,
+        sensitive=wishes.default_sensitive if form.sensitive is None else form.sensitive,
+        in_reply_to=form.in_reply_to_id,
+        poll=_poll(form.poll),
+        app_id=call.token.app_id,
+    )
+
+
+def _poll(form: PollForm | None) -> PollAsked | None:
+    if form is None or not form.options:
+        return None
+    values: dict[str, Any] = msgspec.structs.asdict(form)
+    return PollAsked(**values)
+
+
+def _refuse_what_is_missing(form: StatusForm) -> None:
+    """Say what this server cannot do, rather than losing a part of the post."""
+    if any(form.media_ids):
+        raise Refused(NO_MEDIA)
+    if form.scheduled_at:
+        raise Refused(NO_SCHEDULE)
+    if form.quoted_status_id:
+        raise Refused(NO_QUOTES)

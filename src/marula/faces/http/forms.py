@@ -1,0 +1,215 @@
+"""From parameters to a typed form.
+
+A form is a msgspec Struct. Its fields say what is accepted: `str`, `int`, `bool`, an id, `datetime`, an enumeration,
+lists and nested forms of these. Coercion is as generous as Mastodon's: booleans are true unless they say no,
+numbers may come as text, unknown names are ignored, a null counts as absent unless the field allows it.
+"""
+
+import types
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from marula.base.kernel import ids
+from marula.base.kernel.errors import Invalid, Problem
+from marula.faces.http.params import Upload
+
+F = TypeVar("F", bound=msgspec.Struct)
+Coerce: TypeAlias = Callable[[Any], Any]
+
+FALSE = frozenset({"", "0", "f", "false", "off", "no"})
+
+
+class Form(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of all forms."""
+
+
+class _Wrong(Exception):
+    """This value does not fit; the argument is the end of the sentence that says so."""
+
+
+def reader(form: type[F]) -> Callable[[Mapping[str, Any]], F]:
+    """A function that makes the form from parameters. It raises Invalid with one problem for each wrong field."""
+    fields = _fields(form)
+
+    def read(params: Mapping[str, Any]) -> F:
+        problems: list[Problem] = []
+        values = _values(fields, params, problems, "")
+        if problems:
+            raise Invalid(*problems)
+        return form(**values)
+
+    return read
+
+
+class _Field(msgspec.Struct, frozen=True):
+    name: str
+    alias: str
+    coerce: Coerce
+    required: bool
+    nullable: bool
+
+
+def _fields(form: type[msgspec.Struct]) -> list[_Field]:
+    hints = get_type_hints(form, include_extras=True)
+    return [
+        _Field(
+            field.name,
+            field.encode_name,
+            _coercion(hints[field.name]),
+            field.required,
+            type(None) in _members(hints[field.name]),
+        )
+        for field in msgspec.structs.fields(form)
+    ]
+
+
+def _values(fields: list[_Field], params: Mapping[str, Any], problems: list[Problem], prefix: str) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for field in fields:
+        given = params.get(field.alias, msgspec.UNSET)
+        if given is None and not field.nullable:
+            given = msgspec.UNSET
+        if given is msgspec.UNSET:
+            if field.required:
+                problems.append(Problem("can't be blank", prefix + field.alias, "ERR_BLANK"))
+            continue
+        if given is None:
+            values[field.name] = None
+            continue
+        try:
+            values[field.name] = field.coerce(given)
+        except _Wrong as wrong:
+            problems.append(Problem(str(wrong), prefix + field.alias))
+        except Invalid as inner:
+            problems.extend(inner.problems)
+    return values
+
+
+def _members(kind: Any) -> tuple[Any, ...]:
+    if get_origin(kind) is Annotated:
+        return _members(get_args(kind)[0])
+    if get_origin(kind) in (Union, types.UnionType):
+        return get_args(kind)
+    return (kind,)
+
+
+def _coercion(kind: Any) -> Coerce:
+    members = [member for member in _members(kind) if member not in (type(None), msgspec.UnsetType)]
+    if len(members) != 1:
+        raise TypeError(f"a form field cannot be {kind!r}")
+    only = members[0]
+    base = getattr(only, "__supertype__", only)
+    if base is not only and base is int:
+        return _identifier
+    origin = get_origin(only)
+    if origin is Literal:
+        return _choice({str(value): value for value in get_args(only)})
+    if origin in (list, tuple):
+        return _sequence(_coercion(get_args(only)[0]), cast(type, origin))
+    if isinstance(only, type) and issubclass(only, Enum):
+        return _choice({member.name.lower(): member for member in only})
+    if isinstance(only, type) and issubclass(only, msgspec.Struct) and only is not Upload:
+        return _nested(only)
+    try:
+        return _SCALARS[only]
+    except (KeyError, TypeError):
+        raise TypeError(f"a form field cannot be {kind!r}") from None
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(value)
+    raise _Wrong("is invalid")
+
+
+def _boolean(value: Any) -> bool:
+    if isinstance(value, str):
+        return value.lower() not in FALSE
+    return bool(value)
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool):
+        raise _Wrong("is not a number")
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, str) and len(value) <= 20:
+        try:
+            return int(value)
+        except ValueError:
+            pass
+    raise _Wrong("is not a number")
+
+
+def _identifier(value: Any) -> int:
+    found = ids.parse(int, _text(value))
+    if found is None:
+        raise _Wrong("is invalid")
+    return found
+
+
+def _moment(value: Any) -> datetime:
+    try:
+        found = datetime.fromisoformat(_text(value).strip())
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise Invalid.because("Invalid date supplied") from error
+
+
+def _upload(value: Any) -> Upload:
+    if isinstance(value, Upload):
+        return value
+    raise _Wrong("is not a file")
+
+
+_SCALARS: dict[Any, Coerce] = {
+    str: _text,
+    bool: _boolean,
+    int: _whole,
+    datetime: _moment,
+    Upload: _upload,
+    Any: lambda value: value,
+}
+
+
+def _choice(values: dict[str, Any]) -> Coerce:
+    def coerce(value: Any) -> Any:
+        try:
+            return values[_text(value)]
+        except KeyError:
+            raise _Wrong("is not included in the list") from None
+
+    return coerce
+
+
+def _sequence(item: Coerce, kind: type) -> Coerce:
+    def coerce(value: Any) -> Any:
+        items = value if isinstance(value, list) else [] if value == "" else [value]
+        return kind(item(each) for each in items if each is not None)
+
+    return coerce
+
+
+def _nested(form: type[msgspec.Struct]) -> Coerce:
+    fields = _fields(form)
+
+    def coerce(value: Any) -> Any:
+        if not isinstance(value, dict):
+            raise _Wrong("is invalid")
+        problems: list[Problem] = []
+        values = _values(fields, value, problems, "")
+        if problems:
+            raise Invalid(*problems)
+        return form(**values)
+
+    return coerce

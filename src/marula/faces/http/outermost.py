@@ -1,0 +1,112 @@
+"""The outermost layer: whose address counts, the request's id, CORS, the log line, the metrics."""
+
+import ipaddress
+import time
+import uuid
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeAlias
+
+import structlog
+
+from marula.base.observe import metrics
+from marula.faces.http.request import Receive, Scope, Send
+
+App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
+Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+log = structlog.stdlib.get_logger("http")
+
+OPEN_PATHS = ("/api/", "/oauth/token", "/oauth/revoke", "/oauth/userinfo", "/.well-known/", "/nodeinfo")
+"""Where pages of any origin may call. Everything else is for our own pages only."""
+
+EXPOSED = b"Link, Mastodon-Async-Refresh, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id"
+METHODS = b"POST, PUT, DELETE, GET, PATCH, OPTIONS"
+
+
+class Outermost:
+    """Wraps the whole application.
+
+    Spec: Fetch standard, CORS; limits.json, cors.exposed_headers. `X-Forwarded-*` count only when the connection
+    comes from one of `proxies`.
+    """
+
+    def __init__(self, app: App, proxies: Sequence[Network]) -> None:
+        self._app = app
+        self._proxies = proxies
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        self._see_through_proxies(scope, headers)
+        request_id = uuid.uuid4().hex
+        scope["request_id"] = request_id
+        is_open = scope["path"].startswith(OPEN_PATHS)
+        if is_open and scope["method"] == "OPTIONS" and b"access-control-request-method" in headers:
+            await _preflight(send, headers)
+            return
+        extra = [(b"x-request-id", request_id.encode()), (b"x-content-type-options", b"nosniff")]
+        if is_open:
+            extra += [(b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", EXPOSED)]
+        started = time.perf_counter()
+        status = 0
+
+        async def sending(message: Any) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message["headers"], *extra]
+            if scope["method"] == "HEAD" and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request=request_id):
+            try:
+                await self._app(scope, receive, sending)
+            finally:
+                spent = time.perf_counter() - started
+                route = scope.get("route", "page")
+                metrics.requests.labels(scope["method"], route, str(status)).inc()
+                metrics.request_seconds.labels(route).observe(spent)
+                log.debug("answered", method=scope["method"], path=scope["path"], status=status, ms=round(spent * 1000, 1))
+
+    def _see_through_proxies(self, scope: Scope, headers: dict[bytes, bytes]) -> None:
+        """Replace the address by the one that the nearest trusted proxies report; from the right, past the trusted."""
+        client = scope.get("client")
+        if client is None or not self._trusted(client[0]):
+            return
+        for address in reversed(headers.get(b"x-forwarded-for", b"").decode("latin-1").split(",")):
+            address = address.strip()
+            if not _is_address(address):
+                break
+            scope["client"] = (address, 0)
+            if not self._trusted(address):
+                break
+        scheme = headers.get(b"x-forwarded-proto")
+        if scheme in (b"http", b"https"):
+            scope["scheme"] = scheme.decode()
+
+    def _trusted(self, address: str) -> bool:
+        return _is_address(address) and any(ipaddress.ip_address(address) in network for network in self._proxies)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+async def _preflight(send: Send, headers: dict[bytes, bytes]) -> None:
+    wanted = headers.get(b"access-control-request-headers", b"authorization, content-type")
+    answer = [
+        (b"access-control-allow-origin", b"*"),
+        (b"access-control-allow-methods", METHODS),
+        (b"access-control-allow-headers", wanted),
+        (b"access-control-max-age", b"86400"),
+        (b"content-length", b"0"),
+    ]
+    await send({"type": "http.response.start", "status": 200, "headers": answer})
+    await send({"type": "http.response.body", "body": b""})

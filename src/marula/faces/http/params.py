@@ -1,0 +1,142 @@
+"""Parameters in all the ways that clients send them: query, URL-encoded form, multipart form and JSON.
+
+Names with brackets build nested values, as clients of Mastodon expect: `media_ids[]=1`, `poll[options][]=a`,
+`fields_attributes[0][name]=b`. A mapping whose keys are all numbers is a list.
+"""
+
+import re
+from io import BytesIO
+from typing import Any
+
+import msgspec
+from multipart import MultipartError, MultipartParser, parse_options_header
+
+from marula.faces.http.request import BadRequest, Request, pairs
+
+DEEPEST = 8
+_KEY = re.compile(r"^([^\[\]]+)((?:\[[^\[\]]*\])*)$")
+_PART = re.compile(r"\[([^\[\]]*)\]")
+
+
+class Upload(msgspec.Struct, frozen=True):
+    """A file of a multipart form."""
+
+    filename: str
+    content_type: str
+    data: bytes
+
+
+async def read(request: Request) -> dict[str, Any]:
+    """All parameters of a request; those of the body win over those of the query. Raises BadRequest."""
+    params = nest([*request.query_pairs()])
+    if request.method in ("POST", "PUT", "PATCH", "DELETE"):
+        params.update(await _body(request))
+    return params
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    kind, options = parse_options_header(request.header(b"content-type") or "")
+    body = await request.body()
+    if not body:
+        return {}
+    if kind == "application/json" or kind.endswith("+json"):
+        return _json(body)
+    if kind == "multipart/form-data":
+        return nest(_multipart(body, options.get("boundary", "")))
+    if kind in ("application/x-www-form-urlencoded", ""):
+        return nest([*pairs(body)])
+    return {}
+
+
+def _json(body: bytes) -> dict[str, Any]:
+    try:
+        value = msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadRequest(f"There was a problem in the JSON you submitted: {error}") from error
+    _refuse_nul(value)
+    return _numbered(value) if isinstance(value, dict) else {"_json": value}
+
+
+def _multipart(body: bytes, boundary: str) -> list[tuple[str, Any]]:
+    if not boundary:
+        raise BadRequest("the multipart form has no boundary")
+    found: list[tuple[str, Any]] = []
+    try:
+        for part in MultipartParser(BytesIO(body), boundary, part_limit=200, memory_limit=len(body) + 1):
+            name = part.name or ""
+            if part.filename is not None:
+                found.append((name, Upload(part.filename, part.content_type or "", part.raw)))
+            else:
+                found.append((name, part.raw.decode("utf-8")))
+    except UnicodeDecodeError as error:
+        raise BadRequest("Invalid parameter encoding: the request is not UTF-8") from error
+    except MultipartError as error:
+        raise BadRequest(f"the multipart form cannot be read: {error}") from error
+    return found
+
+
+def nest(items: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Nested values from flat names. Raises BadRequest for a NUL byte or a name that nests too deep."""
+    root: dict[str, Any] = {}
+    for name, value in items:
+        _refuse_nul(name)
+        _refuse_nul(value)
+        match = _KEY.match(name)
+        if match is None:
+            root[name] = value
+            continue
+        path = [match[1], *_PART.findall(match[2])]
+        if len(path) > DEEPEST:
+            raise BadRequest("a parameter is nested too deeply")
+        _put(root, path, value)
+    return _numbered(root)
+
+
+def _put(root: dict[str, Any], path: list[str], value: Any) -> None:
+    """Put a value at a path. An empty part appends; within a list of mappings a repeated name starts the next one."""
+    here: Any = root
+    for index, part in enumerate(path):
+        last = index == len(path) - 1
+        deeper: Any = None if last else ([] if path[index + 1] == "" else {})
+        if isinstance(here, list):
+            if last:
+                here.append(value)
+                return
+            if not here or not isinstance(here[-1], type(deeper)) or _taken(here[-1], path[index + 1 :]):
+                here.append(deeper)
+            here = here[-1]
+        elif last:
+            here[part] = value
+        else:
+            if not isinstance(here.get(part), type(deeper)):
+                here[part] = deeper
+            here = here[part]
+
+
+def _taken(held: Any, rest: list[str]) -> bool:
+    return isinstance(held, dict) and len(rest) == 1 and rest[0] in held
+
+
+def _numbered(value: Any) -> Any:
+    """Mappings whose keys are all numbers, as lists in the order of the numbers."""
+    if isinstance(value, list):
+        return [_numbered(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    done = {key: _numbered(item) for key, item in value.items()}
+    if done and all(isinstance(key, str) and key.isascii() and key.isdigit() and len(key) < 6 for key in done):
+        return [done[key] for key in sorted(done, key=int)]
+    return done
+
+
+def _refuse_nul(value: Any) -> None:
+    if isinstance(value, str):
+        if "\x00" in value:
+            raise BadRequest("Invalid parameter encoding: the text contains a NUL byte")
+    elif isinstance(value, list):
+        for item in value:
+            _refuse_nul(item)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            _refuse_nul(key)
+            _refuse_nul(item)

@@ -1,0 +1,1 @@
+"""Puts the program together: `context` for every process, `web` for those that serve HTTP."""

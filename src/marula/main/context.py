@@ -1,0 +1,58 @@
+"""The context of a process, and the domain whole: importing this registers every fact, reaction and job."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from marula.base.db import Database
+from marula.base.events import Live, Memory
+from marula.base.kernel.clock import SystemClock
+from marula.base.kernel.config import Config
+from marula.domain import (
+    accounts,
+    apps,
+    emoji,
+    interactions,
+    notifications,
+    posts,
+    relationships,
+    site,
+    tags,
+    timelines,
+    upkeep,
+    users,
+)
+from marula.domain.context import Context
+from marula.faces.couriers import mailer_for
+
+FEATURES = (
+    site,
+    emoji,
+    accounts,
+    users,
+    apps,
+    relationships,
+    tags,
+    posts,
+    interactions,
+    timelines,
+    upkeep,
+    notifications,
+)
+
+
+@asynccontextmanager
+async def open_context(config: Config, dsn: str, *, name: str = "marula") -> AsyncGenerator[Context, None]:
+    """The capabilities of one process, connected; closed when the block ends."""
+    clock = SystemClock()
+    db = await Database.connect(dsn, clock, size=config.db_pool, name=name)
+    live = Live(db)
+    listening = asyncio.create_task(live.listen())
+    try:
+        yield Context(config, db, clock, live, Memory(db, live), mailer_for(config))
+    finally:
+        listening.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await listening
+        await db.close()
