@@ -12,7 +12,7 @@ import structlog
 
 from marula.base.db import Database, Tx
 
-log = structlog.get_logger("live")
+log = structlog.stdlib.get_logger("live")
 
 CHANNEL = "marula_live"
 PAUSE = 1.0
@@ -50,7 +50,11 @@ class Live:
                 await asyncio.sleep(PAUSE)
                 continue
             try:
-                raw.add_termination_listener(lambda _: lost.set())
+
+                def note_loss(_: Any, lost: asyncio.Event = lost) -> None:
+                    lost.set()
+
+                raw.add_termination_listener(note_loss)
                 await raw.add_listener(CHANNEL, self._heard)
                 for listener in self._missed:
                     listener()

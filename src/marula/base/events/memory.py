@@ -3,7 +3,7 @@
 For small things that every request needs and that change rarely: settings, custom emoji, roles.
 """
 
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable
 from typing import Any, Generic, TypeVar
 
 from marula.base.db import Connection, Database, Tx
@@ -26,9 +26,10 @@ class Memory:
 
     def __init__(self, db: Database, live: Live) -> None:
         self._db = db
-        self._values: dict[Hashable, Any] = {}
+        self._values: dict[str, Any] = {}
+        self._listeners: list[Callable[[], None]] = []
         live.on(TOPIC, self.forget)
-        live.on_missed(self._values.clear)
+        live.on_missed(self.forget_all)
 
     async def get(self, what: Remembered[T]) -> T:
         """The value; loaded when this process does not have it."""
@@ -37,9 +38,21 @@ class Memory:
                 self._values[what.name] = await what.load(db)
         return self._values[what.name]
 
+    def on_forgotten(self, listener: Callable[[], None]) -> None:
+        """Call `listener()` whenever something remembered is no longer valid."""
+        self._listeners.append(listener)
+
     def forget(self, name: str) -> None:
         """Load this one again next time."""
         self._values.pop(name, None)
+        for listener in self._listeners:
+            listener()
+
+    def forget_all(self) -> None:
+        """Load everything again."""
+        self._values.clear()
+        for listener in self._listeners:
+            listener()
 
 
 async def changed(tx: Tx, what: Remembered[Any]) -> None:

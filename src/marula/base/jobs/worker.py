@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import random
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 import structlog
@@ -14,7 +14,7 @@ from marula.base.jobs.registry import jobs, timers
 from marula.base.kernel.clock import Clock
 from marula.base.observe import metrics
 
-log = structlog.get_logger("jobs")
+log = structlog.stdlib.get_logger("jobs")
 
 SIDE_BY_SIDE = {"now": 4, "feeds": 4, "notify": 4, "mail": 2, "federation": 16, "upkeep": 1}
 """How many jobs of each lane one worker runs at a time."""
@@ -51,6 +51,7 @@ class Worker:
         self._wake = asyncio.Event()
         self._running: dict[asyncio.Task[None], tuple[int, str]] = {}
         self._done: list[int] = []
+        self._next_housekeeping = datetime.min.replace(tzinfo=UTC)
 
     async def run(self, stop: asyncio.Event, *, grace: timedelta = timedelta(seconds=8)) -> None:
         """Work until `stop` is set, then let running jobs end within `grace` and give the others back.
@@ -60,9 +61,17 @@ class Worker:
         """
         alive = await self._ctx.db.dedicated("marula-worker")
         lost = asyncio.Event()
-        alive.add_termination_listener(lambda _: (lost.set(), self._wake.set()))
+
+        def note_loss(_: Any) -> None:
+            lost.set()
+            self._wake.set()
+
+        def wake(*_: Any) -> None:
+            self._wake.set()
+
+        alive.add_termination_listener(note_loss)
         await alive.execute("select pg_advisory_lock($1, $2)", store.LEASES, self._number)
-        await alive.add_listener(store.WAKE, lambda *_: self._wake.set())
+        await alive.add_listener(store.WAKE, wake)
         stopper = asyncio.create_task(self._wake_when(stop))
         try:
             while not stop.is_set() and not lost.is_set():
@@ -100,7 +109,7 @@ class Worker:
 
     async def _housekeeping(self) -> None:
         now = self._ctx.clock.now()
-        if now < getattr(self, "_next_housekeeping", now):
+        if now < self._next_housekeeping:
             return
         self._next_housekeeping = now + LONGEST_SLEEP
         async with self._ctx.db.transaction("relaxed") as tx:

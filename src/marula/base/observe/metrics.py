@@ -1,6 +1,9 @@
 """What /metrics shows. Counters live in the process; what the database knows is asked at each scrape."""
 
-from prometheus_client import Counter, Histogram
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from prometheus_client import Counter, Gauge, Histogram
 
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
@@ -8,3 +11,18 @@ requests = Counter("marula_http_requests", "HTTP requests answered", ["method", 
 request_seconds = Histogram("marula_http_request_seconds", "Time to answer", ["route"], buckets=BUCKETS)
 job_seconds = Histogram("marula_job_seconds", "Time a job ran", ["job"], buckets=BUCKETS)
 job_failures = Counter("marula_job_failures", "Attempts of jobs that failed", ["job"])
+jobs_waiting = Gauge("marula_jobs_waiting", "Jobs that wait to run", ["lane"])
+jobs_running = Gauge("marula_jobs_running", "Jobs that run now", ["lane"])
+jobs_dead = Gauge("marula_jobs_dead", "Jobs that failed for good and wait for the operator", ["lane"])
+jobs_oldest = Gauge("marula_jobs_oldest_seconds", "How long the oldest due job has waited", ["lane"])
+
+
+def show_queue(lanes: Iterable[Mapping[str, Any]]) -> None:
+    """Set the gauges of the queue from its counts by lane: lane, waiting, running, dead, oldest."""
+    for gauge in (jobs_waiting, jobs_running, jobs_dead, jobs_oldest):
+        gauge.clear()
+    for lane in lanes:
+        jobs_waiting.labels(lane["lane"]).set(lane["waiting"])
+        jobs_running.labels(lane["lane"]).set(lane["running"])
+        jobs_dead.labels(lane["lane"]).set(lane["dead"])
+        jobs_oldest.labels(lane["lane"]).set(max(0.0, lane["oldest"]))

@@ -17,7 +17,7 @@ SHOWN = 30
 """Characters of a link that stay visible."""
 
 _PARAGRAPHS = re.compile(r"\n{2,}")
-_PREFIX = re.compile(r"^(?:https?://(?:www\.)?|xmpp:)", re.IGNORECASE)
+_PREFIX = re.compile(r"https?://(?:www\.)?|xmpp:", re.IGNORECASE)
 _REL = "nofollow noopener"
 
 
@@ -31,21 +31,14 @@ class MentionLink(msgspec.Struct, frozen=True):
 def render_post(text: str, *, mentions: Mapping[str, MentionLink], tag_url: Callable[[str], str]) -> str:
     """The HTML of a post.
 
-    Takes: `mentions` by handle as written in lower case (`ann`, `ann@example.org`); others stay plain text.
+    Takes: `mentions` by handle as written, in lower case (`ann`, `ann@example.org`); others stay plain text.
     `tag_url` gives the page of a normalised hashtag.
     """
     plain = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if not plain:
         return ""
-    parts: list[str] = []
-    position = 0
-    for token in scan(plain):
-        parts.append(escape(plain[position : token.start]))
-        parts.append(_html(token, mentions, tag_url, _REL))
-        position = token.end
-    parts.append(escape(plain[position:]))
-    paragraphs = _PARAGRAPHS.split("".join(parts))
-    return "".join(f"<p>{paragraph.strip().replace(chr(10), '<br />')}</p>" for paragraph in paragraphs)
+    html = _linked(plain, mentions, tag_url, _REL)
+    return "".join(f"<p>{part.replace(chr(10), '<br />')}</p>" for part in _PARAGRAPHS.split(html))
 
 
 def render_bio(text: str, *, mentions: Mapping[str, MentionLink], tag_url: Callable[[str], str]) -> str:
@@ -55,14 +48,17 @@ def render_bio(text: str, *, mentions: Mapping[str, MentionLink], tag_url: Calla
 
 def render_field(text: str, *, mentions: Mapping[str, MentionLink], tag_url: Callable[[str], str]) -> str:
     """The HTML of a profile field: one line; its links claim to be about the same person."""
-    plain = " ".join(text.split())
+    return _linked(" ".join(text.split()), mentions, tag_url, f"{_REL} me")
+
+
+def _linked(plain: str, mentions: Mapping[str, MentionLink], tag_url: Callable[[str], str], rel: str) -> str:
     parts: list[str] = []
     position = 0
     for token in scan(plain):
-        parts.append(escape(plain[position : token.start]))
-        parts.append(_html(token, mentions, tag_url, f"{_REL} me"))
+        parts.append(_escape(plain[position : token.start]))
+        parts.append(_html(token, mentions, tag_url, rel))
         position = token.end
-    parts.append(escape(plain[position:]))
+    parts.append(_escape(plain[position:]))
     return "".join(parts)
 
 
@@ -70,15 +66,20 @@ def _html(token: Token, mentions: Mapping[str, MentionLink], tag_url: Callable[[
     if token.kind == "url":
         return _link(token.text, rel)
     if token.kind == "hashtag":
-        href = escape(tag_url(normalise_hashtag(token.name)))
-        return f'<a href="{href}" class="mention hashtag" rel="tag">#<span>{escape(token.name)}</span></a>'
-    key = token.name.lower() if token.domain is None else f"{token.name.lower()}@{token.domain.lower()}"
-    target = mentions.get(key)
-    if target is None:
-        return escape(token.text)
+        href = _escape(tag_url(normalise_hashtag(token.name)))
+        return f'<a href="{href}" class="mention hashtag" rel="tag">#<span>{_escape(token.name)}</span></a>'
+    if token.kind == "mention":
+        handle = token.name if token.domain is None else f"{token.name}@{token.domain}"
+        target = mentions.get(handle.lower())
+        if target is not None:
+            return _mention(target)
+    return _escape(token.text)
+
+
+def _mention(target: MentionLink) -> str:
     return (
-        f'<span class="h-card" translate="no"><a href="{escape(target.url)}" class="u-url mention">'
-        f"@<span>{escape(target.username)}</span></a></span>"
+        f'<span class="h-card" translate="no"><a href="{_escape(target.url)}" class="u-url mention">'
+        f"@<span>{_escape(target.username)}</span></a></span>"
     )
 
 
@@ -89,7 +90,12 @@ def _link(url: str, rel: str) -> str:
     shown, hidden = rest[:SHOWN], rest[SHOWN:]
     kind = "ellipsis" if hidden else ""
     return (
-        f'<a href="{escape(url)}" target="_blank" rel="{rel}" translate="no">'
-        f'<span class="invisible">{escape(prefix)}</span><span class="{kind}">{escape(shown)}</span>'
-        f'<span class="invisible">{escape(hidden)}</span></a>'
+        f'<a href="{_escape(url)}" target="_blank" rel="{rel}" translate="no">'
+        f'<span class="invisible">{_escape(prefix)}</span><span class="{kind}">{_escape(shown)}</span>'
+        f'<span class="invisible">{_escape(hidden)}</span></a>'
     )
+
+
+def _escape(text: str) -> str:
+    """Text that may stand between tags and in attributes; the apostrophe as the decimal code that all clients read."""
+    return escape(text).replace("&#x27;", "&#39;")
