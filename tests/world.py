@@ -1,0 +1,142 @@
+"""`world`: a server in one transaction, and builders for what a test needs in it.
+
+Arrange with `world.person()`, act with the verb, assert on rows and facts. `world.settle()` runs the jobs that
+followed, each one twice, because every job may run twice.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+import marula.main.context as _everything_registered
+from marula.base.db import Connection, Database, Row, Tx
+from marula.base.db.pool import Durability
+from marula.base.events import Live, Memory
+from marula.base.jobs import jobs
+from marula.base.jobs.worker import Worker
+from marula.base.kernel import config
+from marula.domain.context import Context, Mail
+
+assert _everything_registered
+
+START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+
+
+@dataclass
+class HeldClock:
+    """A clock that stands still until it is told to move."""
+
+    moment: datetime = START
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def advance(self, span: timedelta) -> None:
+        self.moment += span
+
+
+@dataclass
+class KeptMail:
+    """A mailer that keeps what it was given."""
+
+    sent: list[Mail] = field(default_factory=list[Mail])
+
+    async def send(self, mail: Mail) -> bool:
+        self.sent.append(mail)
+        return True
+
+
+class OneTransaction(Database):
+    """A database on one connection inside one transaction: each of its own transactions is a savepoint."""
+
+    def __init__(self, raw: Any, clock: HeldClock, dsn: str) -> None:
+        super().__init__(None, clock, dsn)
+        self._raw = raw
+        self._busy = asyncio.Lock()
+        self._owner: asyncio.Task[Any] | None = None
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncGenerator[Connection, None]:
+        async with self._turn():
+            yield Connection(self._raw)
+
+    @asynccontextmanager
+    async def transaction(self, durability: Durability = "full") -> AsyncGenerator[Tx, None]:
+        async with self._turn(), self._raw.transaction():
+            yield Tx(self._raw, self._clock.now())
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncGenerator[None, None]:
+        """Tasks take turns on the connection; the task that has it may nest."""
+        task = asyncio.current_task()
+        if self._owner is task:
+            yield
+            return
+        async with self._busy:
+            self._owner = task
+            try:
+                yield
+            finally:
+                self._owner = None
+
+
+class World:
+    """One server and what a test may ask of it."""
+
+    def __init__(self, ctx: Context, clock: HeldClock, mail: KeptMail) -> None:
+        self.ctx = ctx
+        self.clock = clock
+        self.mail = mail
+
+    async def settle(self) -> int:
+        """Run all due jobs, twice each, in the order in which they were enqueued. Gives how many were due."""
+        total = 0
+        while True:
+            async with self.ctx.db.transaction() as tx:
+                due = await tx.all("delete from jobs where dead_at is null and run_at <= $1 returning *", tx.now)
+            if not due:
+                return total
+            for row in sorted(due, key=lambda row: row["id"]):
+                entry = jobs[row["name"]]
+                for _ in range(2):
+                    await entry.run(self.ctx, *entry.decode(row["arguments"]))
+                total += 1
+
+    async def facts(self, kind: str | None = None) -> list[Row]:
+        """The recorded facts, oldest first: kind and body (JSON text)."""
+        async with self.ctx.db.reading() as db:
+            return await db.all("select kind, body from facts where $1::text is null or kind = $1 order by id", kind)
+
+    async def rows(self, sql: str, *args: object) -> list[Row]:
+        """Rows of the database, for assertions."""
+        async with self.ctx.db.reading() as db:
+            return await db.all(sql, *args)
+
+    def worker(self) -> Worker:
+        """A worker on this world's database."""
+        return Worker(self.ctx)
+
+
+@asynccontextmanager
+async def make_world(dsn: str, data: Path, **environ: str) -> AsyncGenerator[World, None]:
+    """A world on the given database; everything is rolled back when the block ends."""
+    raw = await asyncpg.connect(dsn, server_settings={"jit": "off"})
+    outer = raw.transaction()
+    await outer.start()
+    clock, mail = HeldClock(), KeptMail()
+    settings = config.load(
+        {"LOCAL_DOMAIN": "marula.example", "MARULA_DATA_DIR": str(data), "MARULA_RATE_LIMITS": "off"} | environ, None
+    )
+    db = OneTransaction(raw, clock, dsn)
+    live = Live(db)
+    try:
+        yield World(Context(settings, db, clock, live, Memory(db, live), mail), clock, mail)
+    finally:
+        await outer.rollback()
+        await raw.close()
