@@ -2,6 +2,7 @@
 
 import pytest
 
+from marula.base.db.connection import statements_run
 from marula.base.kernel.errors import Forbidden, Invalid, NotFound
 from marula.base.kernel.ids import AccountId
 from marula.domain.accounts import Stats
@@ -121,6 +122,14 @@ async def test_who_is_followed_by_many_may_follow_more(world: World) -> None:
     )
     await follow(world, ann, bob)
     assert (await standing(world, ann, bob)).following
+
+
+async def test_a_follow_costs_eight_statements_and_a_change_of_its_options_four(world: World) -> None:
+    ann, bob = await person(world, "ann"), await person(world, "bob")
+    for cost in (8, 4):
+        with statements_run() as count:
+            await follow(world, ann, bob)
+        assert count() == cost
 
 
 def test_the_limit_grows_with_the_followers() -> None:

@@ -26,7 +26,7 @@ async def follow(tx: Tx, who: AccountId, whom: AccountId, options: FollowOptions
 
     Records: AccountFollowed or FollowRequested, the first time.
     Raises: Forbidden, NotFound, Invalid when a language is none or somebody follows too many.
-    Costs: 3 statements to change options, 7 to ask, 8 to follow.
+    Costs: 4 statements to change options, 7 to ask, 8 to follow.
     Spec: Mastodon documentation, methods/accounts (follow)
     """
     rules.check_options(options)

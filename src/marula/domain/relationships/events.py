@@ -4,7 +4,7 @@ from marula.base.events import Fact
 from marula.base.kernel.ids import AccountId, FollowId
 
 
-class AccountFollowed(Fact):
+class AccountFollowed(Fact, frozen=True, kw_only=True):
     """`account_id` follows `target_id` from now on, asked for directly or granted after a request."""
 
     follow_id: FollowId
@@ -12,14 +12,14 @@ class AccountFollowed(Fact):
     target_id: AccountId
 
 
-class AccountUnfollowed(Fact):
+class AccountUnfollowed(Fact, frozen=True, kw_only=True):
     """A follow ended: taken back by the follower, or the follower was removed."""
 
     account_id: AccountId
     target_id: AccountId
 
 
-class FollowRequested(Fact):
+class FollowRequested(Fact, frozen=True, kw_only=True):
     """A locked account was asked."""
 
     request_id: FollowId
@@ -27,7 +27,7 @@ class FollowRequested(Fact):
     target_id: AccountId
 
 
-class FollowRequestEnded(Fact):
+class FollowRequestEnded(Fact, frozen=True, kw_only=True):
     """A request was granted, refused or taken back."""
 
     request_id: FollowId
@@ -36,28 +36,28 @@ class FollowRequestEnded(Fact):
     granted: bool
 
 
-class AccountBlocked(Fact):
+class AccountBlocked(Fact, frozen=True, kw_only=True):
     """`account_id` wants nothing to do with `target_id`; follows in both directions ended with it."""
 
     account_id: AccountId
     target_id: AccountId
 
 
-class AccountUnblocked(Fact):
+class AccountUnblocked(Fact, frozen=True, kw_only=True):
     """A block was lifted."""
 
     account_id: AccountId
     target_id: AccountId
 
 
-class AccountMuted(Fact):
+class AccountMuted(Fact, frozen=True, kw_only=True):
     """`account_id` does not want to read `target_id`."""
 
     account_id: AccountId
     target_id: AccountId
 
 
-class AccountUnmuted(Fact):
+class AccountUnmuted(Fact, frozen=True, kw_only=True):
     """A mute was lifted or ran out."""
 
     account_id: AccountId
