@@ -29,7 +29,7 @@ async def tell_of_post(ctx: Context, event: PostPublished) -> None:
 @reacts_to(PostRevised, lane="notify")
 async def tell_of_edit(ctx: Context, event: PostRevised) -> None:
     """An edit: those who boosted the post, in the place of what they were told of earlier edits."""
-    async with ctx.db.transaction() as tx:
+    async with ctx.db.transaction("relaxed") as tx:
         await telling.forget_earlier_updates(tx, event.post_id)
     await _tell(ctx, event)
 
@@ -73,7 +73,7 @@ async def tell_further(ctx: Context, kind: str, subject: int, after: AccountId) 
 @reacts_to(PostUnfavourited, lane="notify")
 async def forget_favourite(ctx: Context, event: PostUnfavourited) -> None:
     """A favourite was taken back."""
-    async with ctx.db.transaction() as tx:
+    async with ctx.db.transaction("relaxed") as tx:
         await telling.forget(tx, event.author_id, "favourite", event.favourite_id)
 
 
@@ -81,35 +81,35 @@ async def forget_favourite(ctx: Context, event: PostUnfavourited) -> None:
 async def forget_boost(ctx: Context, event: PostDeleted) -> None:
     """A boost was taken back. What was told of a post itself went with the post."""
     assert event.reblog_of_id is not None
-    async with ctx.db.transaction() as tx:
+    async with ctx.db.transaction("relaxed") as tx:
         await telling.forget_boost(tx, event.reblog_of_id, event.post_id)
 
 
 @reacts_to(AccountUnfollowed, lane="notify")
 async def forget_follow(ctx: Context, event: AccountUnfollowed) -> None:
     """A follow was taken back."""
-    async with ctx.db.transaction() as tx:
+    async with ctx.db.transaction("relaxed") as tx:
         await telling.forget_follow(tx, event.account_id, event.target_id)
 
 
 @reacts_to(FollowRequestEnded, lane="notify")
 async def forget_request(ctx: Context, event: FollowRequestEnded) -> None:
     """A request is answered or taken back."""
-    async with ctx.db.transaction() as tx:
+    async with ctx.db.transaction("relaxed") as tx:
         await telling.forget(tx, event.target_id, "follow_request", event.request_id)
 
 
 @reacts_to(AccountBlocked, lane="notify")
 async def forget_blocked(ctx: Context, event: AccountBlocked) -> None:
     """Nothing of an account one blocks stays, unless the block is lifted already."""
-    async with ctx.db.transaction() as tx:
+    async with ctx.db.transaction("relaxed") as tx:
         await telling.forget_blocked(tx, event.account_id, event.target_id)
 
 
 @reacts_to(AccountMuted, lane="notify")
 async def forget_muted(ctx: Context, event: AccountMuted) -> None:
     """Nothing of an account one mutes stays, when the mute hides notifications."""
-    async with ctx.db.transaction() as tx:
+    async with ctx.db.transaction("relaxed") as tx:
         await telling.forget_muted(tx, event.account_id, event.target_id)
 
 
@@ -119,7 +119,7 @@ async def _tell(ctx: Context, event: Fact) -> None:
 
 
 async def _tell_batch(ctx: Context, kind: str, subject: int, after: AccountId) -> None:
-    async with ctx.db.transaction() as tx:
+    async with ctx.db.transaction("relaxed") as tx:
         last = await actions.notify(tx, KINDS[kind], subject, after=after)
         if last is not None:
             await later(tx, tell_further, kind, subject, last)
