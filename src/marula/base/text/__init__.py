@@ -1,20 +1,23 @@
 """Text: find links, mentions and hashtags, render and sanitise HTML, count characters. Pure."""
 
-from marula.base.text.handles import normalise_domain, parse_handle, valid_local_username
-from marula.base.text.hashtags import normalise_hashtag, valid_hashtag
-from marula.base.text.languages import LANGUAGES, valid_language
+from marula.base.text.handles import normalise_domain, parse_handle, valid_local_username, valid_remote_username
+from marula.base.text.hashtags import display_hashtag, normalise_hashtag, valid_hashtag
+from marula.base.text.languages import LANGUAGES, detect_language, valid_language
 from marula.base.text.length import count_characters
 from marula.base.text.render import MentionLink, render_bio, render_field, render_post
-from marula.base.text.sanitise import plain_text, sanitise_post
-from marula.base.text.tokens import Token, find_hashtags, find_mentions, scan
+from marula.base.text.sanitise import plain_text, sanitise_name, sanitise_post
+from marula.base.text.tokens import Token, find_hashtags, find_mentions, find_shortcodes, scan
 
 __all__ = [
     "LANGUAGES",
     "MentionLink",
     "Token",
     "count_characters",
+    "detect_language",
+    "display_hashtag",
     "find_hashtags",
     "find_mentions",
+    "find_shortcodes",
     "normalise_domain",
     "normalise_hashtag",
     "parse_handle",
@@ -22,9 +25,11 @@ __all__ = [
     "render_bio",
     "render_field",
     "render_post",
+    "sanitise_name",
     "sanitise_post",
     "scan",
     "valid_hashtag",
     "valid_language",
     "valid_local_username",
+    "valid_remote_username",
 ]

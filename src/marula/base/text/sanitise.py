@@ -10,8 +10,9 @@ import nh3
 
 MAX_LENGTH = 256 * 1024
 MAX_TAGS = 10_000
-MAX_DECORATED = 200
-"""Limits of what is parsed. A parser spends time on depth and on repeating unclosed formatting; posts need neither."""
+MAX_REPEATED = 500_000
+"""Limits of what is parsed: characters, tags, and tags times formatting elements that have attributes, because a parser
+repeats each unclosed one of these in every later paragraph."""
 
 SCHEMES = {"http", "https", "dat", "dweb", "ipfs", "ipns", "ssb", "gopher", "xmpp", "magnet", "gemini"}
 TAGS = {
@@ -37,7 +38,7 @@ _LINK = re.compile(r"<a((?: [^>]*)?)>(.*?)</a>", re.DOTALL)
 _BREAK = re.compile(r"<br>|</(?:li|rt)>")
 _BLOCK = re.compile(r"</?(?:p|blockquote|pre|ul|ol|h[1-6])>")
 _TAG = re.compile(r"<[^<>]*>")
-_LINES = re.compile(r"[^\S\n]*\n[^\S\n]*\n\s*")
+_LINES = re.compile(r"\n{3,}")
 
 
 def sanitise_post(html: str) -> str:
@@ -45,11 +46,8 @@ def sanitise_post(html: str) -> str:
 
     Gives an empty text for HTML too tangled to be one.
     """
-    short = html[:MAX_LENGTH]
-    if _tangled(short):
-        return ""
     clean = nh3.clean(
-        short,
+        _parsable(html),
         tags=TAGS | HEADINGS,
         clean_content_tags=DROPPED,
         attributes=_ATTRIBUTES,
@@ -69,18 +67,17 @@ def sanitise_name(html: str) -> str:
 
 def plain_text(html: str) -> str:
     """The words of an HTML text, with its line breaks: for search, mail and previews."""
-    short = html[:MAX_LENGTH]
-    if _tangled(short):
-        return ""
-    clean = nh3.clean(short, tags=TAGS | HEADINGS, clean_content_tags=DROPPED, attributes={}, link_rel=None)
-    broken = _BLOCK.sub("\n\n", _BREAK.sub("\n", clean))
-    return _LINES.sub("\n\n", unescape(_TAG.sub("", broken))).strip()
+    clean = nh3.clean(_parsable(html), tags=TAGS | HEADINGS, clean_content_tags=DROPPED, attributes={}, link_rel=None)
+    words = unescape(_TAG.sub("", _BLOCK.sub("\n\n", _BREAK.sub("\n", clean))))
+    return _LINES.sub("\n\n", "\n".join(line.rstrip() for line in words.split("\n"))).strip()
 
 
-def _tangled(html: str) -> bool:
-    if html.count("<") > MAX_TAGS:
-        return True
-    return sum(1 for _ in _DECORATED.finditer(html)) > MAX_DECORATED
+def _parsable(html: str) -> str:
+    """The part of an HTML text that a parser can read in little time; nothing when it is tangled on purpose."""
+    short = html[:MAX_LENGTH].encode(errors="replace").decode()
+    tags = short.count("<")
+    decorated = sum(1 for _ in _DECORATED.finditer(short))
+    return "" if tags > MAX_TAGS or tags * decorated > MAX_REPEATED else short
 
 
 def _attribute(_tag: str, name: str, value: str) -> str | None:
