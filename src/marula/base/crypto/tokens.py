@@ -6,10 +6,13 @@ A token is shown once and kept only as its SHA-256: whoever reads the database c
 import base64
 import hashlib
 import hmac
+import re
 import secrets
 from datetime import datetime, timedelta
 
 import msgspec
+
+_VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 
 
 def new_token() -> str:
@@ -17,9 +20,14 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+def new_code(digits: int = 6) -> str:
+    """A short number to type by hand. It can be guessed: whoever takes it limits time and attempts."""
+    return f"{secrets.randbelow(10**digits):0{digits}d}"
+
+
 def digest(token: str) -> bytes:
     """What is kept of a token."""
-    return hashlib.sha256(token.encode()).digest()
+    return hashlib.sha256(_bytes(token)).digest()
 
 
 def same(one: str | bytes, other: str | bytes) -> bool:
@@ -28,9 +36,8 @@ def same(one: str | bytes, other: str | bytes) -> bool:
 
 
 def challenge_matches(verifier: str, challenge: str) -> bool:
-    """Whether a PKCE verifier belongs to an S256 challenge. Spec: RFC 7636, 4.6"""
-    made = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=")
-    return same(made, challenge)
+    """Whether a PKCE verifier is well-formed and belongs to an S256 challenge. Spec: RFC 7636, 4.1 and 4.6"""
+    return _VERIFIER.fullmatch(verifier) is not None and same(_text(digest(verifier)), challenge)
 
 
 class _Signed(msgspec.Struct, array_like=True, frozen=True):
@@ -40,7 +47,10 @@ class _Signed(msgspec.Struct, array_like=True, frozen=True):
 
 
 def sign(secret: str, purpose: str, content: str, *, now: datetime, lifetime: timedelta) -> str:
-    """A text that says `content` for one purpose and a limited time, and cannot be made without the secret."""
+    """A text that says `content` for one purpose and a limited time, and cannot be made without the secret.
+
+    It can be read by whoever holds it, and used until it ends: what may happen once only is for the caller to see to.
+    """
     body = msgspec.json.encode(_Signed(purpose, content, int((now + lifetime).timestamp())))
     return f"{_text(body)}.{_text(_mac(secret, body))}"
 
@@ -50,11 +60,11 @@ def unsign(secret: str, purpose: str, token: str, *, now: datetime) -> str | Non
     head, _, tail = token.partition(".")
     try:
         body, mac = _raw(head), _raw(tail)
-        if not same(mac, _mac(secret, body)):
-            return None
-        signed = msgspec.json.decode(body, type=_Signed)
-    except (ValueError, msgspec.DecodeError):
+    except ValueError:
         return None
+    if not same(mac, _mac(secret, body)):
+        return None
+    signed = msgspec.json.decode(body, type=_Signed)
     fits = signed.purpose == purpose and signed.expires > now.timestamp()
     return signed.content if fits else None
 
@@ -72,4 +82,5 @@ def _raw(text: str) -> bytes:
 
 
 def _bytes(value: str | bytes) -> bytes:
-    return value.encode() if isinstance(value, str) else value
+    """Bytes of any text, also of a broken one that a request carried, so that it is compared and refused."""
+    return value.encode(errors="surrogatepass") if isinstance(value, str) else value
