@@ -1,6 +1,7 @@
 """Password hashes."""
 
 import bcrypt
+import pytest
 
 from marula.base.crypto.passwords import hash_password, needs_rehash, verify_password
 
@@ -24,5 +25,20 @@ async def test_a_bcrypt_hash_is_verified_and_is_to_be_replaced() -> None:
     assert needs_rehash(known)
 
 
-async def test_a_broken_hash_fits_nothing() -> None:
-    assert not await verify_password("x", "not a hash")
+@pytest.mark.parametrize("kind", ["$2a$", "$2b$", "$2y$"])
+async def test_all_kinds_of_bcrypt_are_known_and_read_72_bytes(kind: str) -> None:
+    known = kind + bcrypt.hashpw(b"a" * 72, bcrypt.gensalt(4)).decode()[4:]
+    assert await verify_password("a" * 72 + "what comes after does not count", known)
+    assert not await verify_password("a" * 71, known)
+
+
+@pytest.mark.parametrize("known", ["", "not a hash", "$2b$broken", "$argon2id$broken"])
+async def test_a_broken_hash_fits_nothing(known: str) -> None:
+    assert not await verify_password("x", known)
+
+
+@pytest.mark.parametrize("password", ["", "\x00", "\ud800", "пароль", "long" * 10_000])
+async def test_any_text_can_be_a_password(password: str) -> None:
+    known = await hash_password(password)
+    assert await verify_password(password, known)
+    assert not await verify_password(password + "x", known)

@@ -2,17 +2,25 @@
 
 import re
 from html import unescape
+from urllib.parse import quote
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from marula.base.text import MentionLink, plain_text, render_field, render_post, sanitise_post, scan
+from marula.base.text import MentionLink, render_bio, render_field, render_post, sanitise_post
 
 ANN = {"ann": MentionLink("https://m.example/@ann", "ann")}
 
 
+KNOWN = {**ANN, **{name: MentionLink("https://m.example/@a", name) for name in ("a", "b", "ab")}}
+
+
+def tag_url(name: str) -> str:
+    return f"https://m.example/tags/{quote(name, errors='replace')}"
+
+
 def render(text: str) -> str:
-    return render_post(text, mentions=ANN, tag_url=lambda name: f"https://m.example/tags/{name}")
+    return render_post(text, mentions=ANN, tag_url=tag_url)
 
 
 def test_blank_lines_make_paragraphs_and_newlines_breaks() -> None:
@@ -45,51 +53,59 @@ def test_a_long_link_is_cut_in_three() -> None:
 
 def test_markup_is_escaped() -> None:
     assert render("<script>alert('x')</script> & co") == (
-        "<p>&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt; &amp; co</p>"
+        "<p>&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; co</p>"
     )
 
 
-def test_punctuation_around_a_link_is_not_part_of_it() -> None:
-    links = [token.text for token in scan("(https://a.example/b_(c)), https://d.example/?e=1. https://f.example!")]
-    assert links == ["https://a.example/b_(c)", "https://d.example/?e=1", "https://f.example"]
+def test_a_short_link_is_not_cut() -> None:
+    assert render("https://example.org/") == (
+        '<p><a href="https://example.org/" target="_blank" rel="nofollow noopener" translate="no">'
+        '<span class="invisible">https://</span><span class="">example.org/</span>'
+        '<span class="invisible"></span></a></p>'
+    )
 
 
-def test_an_e_mail_address_is_no_mention_and_digits_are_no_hashtag() -> None:
-    assert scan("mail ann@m.example about #2026") == []
+def test_spaces_in_a_line_and_emoji_codes_stay() -> None:
+    assert render("a\n\n   :cat:  b ") == "<p>a</p><p>   :cat:  b</p>"
+
+
+def test_nothing_has_no_html() -> None:
+    assert render(" \r\n ") == ""
+
+
+def test_a_bio_is_rendered_as_a_post() -> None:
+    assert render_bio("hi\n#a", mentions={}, tag_url=tag_url) == render("hi\n#a")
 
 
 def test_a_link_in_a_field_claims_to_be_me() -> None:
     assert 'rel="nofollow noopener me"' in render_field("https://ann.example", mentions={}, tag_url=str)
 
 
-@given(st.text(max_size=400))
+ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=[]), max_size=400) | st.text(
+    alphabet="@#:/.ab_ann (<&'\")\n-htps\ud800\x00é", max_size=300
+)
+
+
+@settings(deadline=None)
+@given(ANY_TEXT)
 def test_any_text_comes_back_from_its_html(text: str) -> None:
-    words = re.sub(r"\s+", "", unescape(re.sub(r"<[^>]*>", "", render(text))))
-    assert words == re.sub(r"\s+", "", re.sub(r"(?i)@ann(?![a-z0-9_.@-])", "@ann", text)) or "@" in text
+    words = unescape(re.sub(r"<[^>]*>", "", render_post(text, mentions=KNOWN, tag_url=tag_url)))
+    assert re.sub(r"\s+", "", words) == re.sub(r"\s+", "", text).replace("＃", "#")
 
 
-@given(st.text(max_size=400))
+@settings(deadline=None)
+@given(ANY_TEXT)
 def test_our_own_html_passes_our_own_sanitiser(text: str) -> None:
-    html = render(text)
-    tags = re.findall(r"</?[a-z]+", html)
-    assert re.findall(r"</?[a-z]+", sanitise_post(html)) == tags
+    html = render_post(text, mentions=KNOWN, tag_url=tag_url)
+    assert elements(sanitise_post(html)) == elements(html)
 
 
-@given(st.text(alphabet="@#:/.ab_ \n-htps", max_size=300))
-def test_finds_never_overlap(text: str) -> None:
-    found = scan(text)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
-    assert all(text[token.start : token.end] == token.text for token in found)
+@settings(deadline=None)
+@given(ANY_TEXT)
+def test_what_is_sanitised_stays_as_it_is(text: str) -> None:
+    once = sanitise_post(text)
+    assert sanitise_post(once) == once
 
 
-def test_scripts_and_handlers_are_removed() -> None:
-    dirty = '<p onclick="x()">a<script>b()</script><a href="javascript:c()">d</a><img src=x onerror=y></p>'
-    assert sanitise_post(dirty) == '<p>a<a target="_blank" rel="nofollow noopener">d</a></p>'
-
-
-def test_known_classes_stay_and_others_go() -> None:
-    assert sanitise_post('<span class="h-card evil">x</span>') == '<span class="h-card">x</span>'
-
-
-def test_plain_text_keeps_line_breaks() -> None:
-    assert plain_text("<p>one<br>two &amp; three</p><p>four</p>") == "one\ntwo & three\n\nfour"
+def elements(html: str) -> list[str]:
+    return re.findall(r"</?[a-z]+", html)
