@@ -1,9 +1,11 @@
 """Migrations: Alembic's revisions in `versions/`, named 0001, 0002, … so that the newest is known without loading them."""
 
+import runpy
 from pathlib import Path
 
 import asyncpg
 
+PROGRAM = Path(__file__).parents[3]
 VERSIONS = Path(__file__).parent / "versions"
 LOCK = 0x6D617272
 
@@ -11,6 +13,15 @@ LOCK = 0x6D617272
 def head() -> str:
     """The newest revision this code knows."""
     return max(path.name[:4] for path in VERSIONS.glob("[0-9][0-9][0-9][0-9]_*.py"))
+
+
+def declare_tables() -> None:
+    """Read every `tables.py` of the program into the one MetaData, once."""
+    from marula.base.db.schema import metadata  # noqa: PLC0415 - SQLAlchemy, which only migrations need
+
+    if not metadata.tables:
+        for declaration in sorted(PROGRAM.rglob("tables.py")):
+            runpy.run_path(str(declaration))
 
 
 async def current(dsn: str) -> str | None:

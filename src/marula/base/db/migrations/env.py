@@ -1,8 +1,6 @@
 """Alembic's environment: runs the revisions over asyncpg, one process at a time."""
 
 import asyncio
-import runpy
-from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -10,12 +8,10 @@ from alembic import context
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-import marula
-from marula.base.db.migrations import LOCK
+from marula.base.db.migrations import LOCK, declare_tables
 from marula.base.db.schema import metadata
 
-for declaration in sorted(Path(marula.__path__[0]).rglob("tables.py")):
-    runpy.run_path(str(declaration))
+declare_tables()
 
 
 def _run(connection: Connection) -> None:
