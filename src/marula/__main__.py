@@ -1,0 +1,7 @@
+"""`python -m marula`."""
+
+import sys
+
+from marula.cli import main
+
+sys.exit(main())

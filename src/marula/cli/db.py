@@ -1,0 +1,81 @@
+"""`marula db`: the database."""
+
+import asyncio
+import os
+import shutil
+import subprocess
+from argparse import ArgumentParser, Namespace
+
+from marula.base.db import binaries, migrations
+from marula.base.kernel.config import Config
+from marula.base.kernel.errors import Refused
+from marula.cli.calling import verbs
+from marula.cli.printing import print_json, print_table
+from marula.cli.session import context, database, revision
+from marula.domain import users
+
+
+def declare(parser: ArgumentParser) -> None:
+    """The verbs of db."""
+    known = verbs(parser)
+    one = known.add_parser("migrate", help="bring the database to the state that this program needs")
+    one.set_defaults(run=migrate)
+    one = known.add_parser("status", help="say where the database is and whether it is migrated")
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(run=status)
+    one = known.add_parser("shell", help="open psql on the database; what follows is handed to psql")
+    one.add_argument("psql_options", metavar="...", nargs="*")
+    one.set_defaults(run=shell)
+
+
+def migrate(config: Config, options: Namespace) -> None:
+    """Migrate the database; make it first where it is embedded."""
+    with database(config, make=True) as dsn:
+        before = asyncio.run(revision(dsn))
+        if before != migrations.head():
+            migrations.migrate(dsn)
+        asyncio.run(_write_roles(config, dsn))
+    after = migrations.head()
+    print(f"The database is at revision {after}" + ("." if before == after else f"; it was {before or 'empty'}."))
+
+
+def status(config: Config, options: Namespace) -> None:
+    """Say how the database is."""
+    with database(config) as dsn:
+        at = asyncio.run(revision(dsn))
+    found = {
+        "database": "embedded" if config.database_dsn is None else "external",
+        "place": str(config.data_dir / "postgres") if config.database_dsn is None else dsn.rpartition("@")[2],
+        "revision": at,
+        "newest": migrations.head(),
+        "migrated": at == migrations.head(),
+    }
+    if options.json:
+        print_json(found)
+    else:
+        print_table(("what", "value"), list(found.items()))
+
+
+def shell(config: Config, options: Namespace) -> None:
+    """Open psql and wait until it ends."""
+    with database(config) as dsn:
+        done = subprocess.run([_psql(config), dsn, *options.psql_options], check=False)  # noqa: S603
+    if done.returncode != 0:
+        raise Refused(f"psql ended with code {done.returncode}.")
+
+
+def _psql(config: Config) -> str:
+    """The psql beside the embedded server, or the one on the PATH."""
+    try:
+        beside = binaries.find(config.pg_binaries, None).program("psql")
+    except binaries.NoPostgres:
+        beside = ""
+    found = beside if os.access(beside, os.X_OK) else shutil.which("psql")
+    if found is None:
+        raise Refused("psql was not found. Install the client programs of PostgreSQL, or set MARULA_PG_BINARIES.")
+    return found
+
+
+async def _write_roles(config: Config, dsn: str) -> None:
+    async with context(config, dsn) as ctx, ctx.db.transaction() as tx:
+        await users.ensure_roles(tx)

@@ -1,0 +1,176 @@
+"""`marula web` and `marula worker`: one process each of what `marula serve` runs together.
+
+A supervisor may hand over a bound socket (`--fd`), be told when the process serves (a line on the descriptor that
+MARULA_READY_FD names) and be missed (the descriptor of MARULA_PARENT_FD ends when the parent is gone, and so does the
+process).
+"""
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+from argparse import ArgumentParser, Namespace
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager
+
+import asyncpg
+import structlog
+import uvicorn
+import uvloop
+
+from marula.base.jobs.worker import Worker
+from marula.base.kernel.config import Config
+from marula.base.observe import logs
+from marula.cli.session import check_migrated, database
+from marula.domain import users
+from marula.domain.context import Context
+from marula.main.context import open_context
+
+log = structlog.stdlib.get_logger("process")
+
+GRACE = 8
+"""Seconds that open requests have to end."""
+
+PAUSE = 1.0
+"""Seconds before a worker that lost the database tries again."""
+
+LOST = (
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.exceptions.OperatorInterventionError,
+)
+"""What is raised while the database is away."""
+
+Process = Callable[[Context, Namespace, asyncio.Event], Awaitable[None]]
+
+
+class Server(uvicorn.Server):
+    """uvicorn, which says when it serves and leaves the signals to us."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        yield
+
+
+def declare(parser: ArgumentParser) -> None:
+    """`web` or `worker`, whichever the parser is for."""
+    if parser.prog.endswith(" web"):
+        parser.add_argument("--fd", type=int, metavar="N", help="serve on this inherited socket, not on BIND and PORT")
+        parser.set_defaults(run=_process(web))
+    else:
+        parser.set_defaults(run=_process(worker))
+
+
+async def web(ctx: Context, options: Namespace, stop: asyncio.Event) -> None:
+    """Serve HTTP until `stop` is set."""
+    from marula.main.web import make_app  # a worker does without the web framework
+
+    if not ctx.config.rate_limits:
+        log.warning("rate limits are off: for tests and benchmarks only")
+    greeting = await _greeting(ctx)
+    server = Server(_uvicorn(ctx.config, make_app(ctx)), lambda: tell(greeting))
+    stopping = asyncio.create_task(_exit_when(server, stop))
+    try:
+        await server.serve(None if options.fd is None else [socket.socket(fileno=options.fd)])
+    finally:
+        stopping.cancel()
+
+
+async def worker(ctx: Context, options: Namespace, stop: asyncio.Event) -> None:
+    """Run jobs until `stop` is set, across losses of the database."""
+    tell("ready")
+    while not stop.is_set():
+        try:
+            await Worker(ctx).run(stop)
+        except LOST as error:
+            log.warning("the database is away; trying again", error=str(error))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), PAUSE)
+
+
+def tell(line: str) -> None:
+    """Say a line to the supervisor, when there is one."""
+    descriptor = os.environ.get("MARULA_READY_FD")
+    if descriptor is not None:
+        os.write(int(descriptor), f"{line}\n".encode())
+
+
+def _process(run: Process) -> Callable[[Config, Namespace], None]:
+    def command(config: Config, options: Namespace) -> None:
+        logs.configure(config.log_level, config.log_format)
+        with database(config) as dsn:
+            uvloop.run(_run(config, dsn, run, options))
+
+    return command
+
+
+async def _run(config: Config, dsn: str, run: Process, options: Namespace) -> None:
+    await check_migrated(dsn)
+    async with _stopping() as stop, open_context(config, dsn, name=f"marula-{run.__name__}") as ctx:
+        async with ctx.db.transaction() as tx:
+            await users.ensure_roles(tx)
+        await run(ctx, options, stop)
+
+
+@asynccontextmanager
+async def _stopping() -> AsyncGenerator[asyncio.Event, None]:
+    """An event that SIGTERM, SIGINT and the end of the parent set."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    parent = os.environ.get("MARULA_PARENT_FD")
+    descriptor = None if parent is None else int(parent)
+
+    def heard(fd: int) -> None:
+        if not os.read(fd, 1024):
+            loop.remove_reader(fd)
+            stop.set()
+
+    if descriptor is not None:
+        loop.add_reader(descriptor, heard, descriptor)
+    try:
+        yield stop
+    finally:
+        if descriptor is not None:
+            loop.remove_reader(descriptor)
+
+
+async def _greeting(ctx: Context) -> str:
+    """What the supervisor is told: that we serve, and where the first owner is made when there is none."""
+    async with ctx.db.reading() as db:
+        owned = await users.owner_exists(db)
+    return "ready" if owned else f"ready {ctx.config.web_url}/setup?token={users.setup_token(ctx)}"
+
+
+def _uvicorn(config: Config, app: Callable[..., Awaitable[None]]) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        host=config.bind,
+        port=config.port,
+        loop="none",
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=GRACE,
+    )
+
+
+async def _exit_when(server: Server, stop: asyncio.Event) -> None:
+    await stop.wait()
+    server.should_exit = True

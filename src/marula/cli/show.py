@@ -1,0 +1,98 @@
+"""`marula show`: what the program is made of."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Mapping, Sequence
+
+import marula.main.context as everything_registered
+from marula.base.events.log import Fact, reactions_of
+from marula.base.jobs import jobs, timers
+from marula.base.kernel.config import Config
+from marula.cli import configuration
+from marula.cli.calling import verbs
+from marula.cli.printing import print_json, print_table
+
+assert everything_registered
+
+
+def declare(parser: ArgumentParser) -> None:
+    """What can be shown."""
+    known = verbs(parser)
+    for name, purpose, run in (
+        ("routes", "the endpoints of the API", show_routes),
+        ("events", "the facts that are recorded, and what reacts to them", show_events),
+        ("jobs", "the kinds of jobs, with their lanes and timers", show_jobs),
+        ("config", "the settings in force and where they come from", configuration.show),
+    ):
+        one = known.add_parser(name, help=purpose)
+        one.add_argument("--json", action="store_true")
+        one.set_defaults(run=run)
+
+
+def show_routes(config: Config, options: Namespace) -> None:
+    """The endpoints of the API."""
+    import marula.main.web as every_route  # the web framework, which nothing else here needs
+    from marula.faces.api.route import routes
+
+    assert every_route
+    found = [
+        {
+            "method": route.method,
+            "path": route.path,
+            "who": route.auth,
+            "scopes": " ".join(route.scopes),
+            "page": route.page,
+            "summary": route.summary,
+        }
+        for route in sorted(routes, key=lambda route: (route.path, route.method))
+    ]
+    _print(found, ("method", "path", "who", "scopes", "page", "summary"), options)
+
+
+def show_events(config: Config, options: Namespace) -> None:
+    """The facts and their reactions."""
+    found = [
+        {
+            "fact": kind.__name__,
+            "feature": kind.__module__.split(".")[-2],
+            "reactions": [reaction.job.name for reaction in reactions_of(kind)],
+            "summary": _first_line(kind.__doc__),
+        }
+        for kind in sorted(_facts(), key=lambda kind: (kind.__module__, kind.__name__))
+    ]
+    _print(found, ("fact", "feature", "reactions", "summary"), options)
+
+
+def show_jobs(config: Config, options: Namespace) -> None:
+    """The kinds of jobs."""
+    found = [
+        {
+            "job": job.name,
+            "lane": job.lane,
+            "attempts": job.attempts,
+            "every": str(timers[job.name].period) if job.name in timers else None,
+            "summary": _first_line(job.run.__doc__),
+        }
+        for job in sorted(jobs.values(), key=lambda job: job.name)
+    ]
+    _print(found, ("job", "lane", "attempts", "every", "summary"), options)
+
+
+def _print(found: Sequence[Mapping[str, object]], columns: tuple[str, ...], options: Namespace) -> None:
+    if options.json:
+        print_json(found)
+        return
+    print_table(columns, [[_joined(row[column]) for column in columns] for row in found])
+
+
+def _joined(value: object) -> object:
+    return ", ".join(value) if isinstance(value, list) else value  # pyright: ignore[reportUnknownVariableType]
+
+
+def _first_line(text: str | None) -> str:
+    return (text or "").strip().partition("\n")[0]
+
+
+def _facts(kind: type[Fact] = Fact) -> Iterator[type[Fact]]:
+    for below in kind.__subclasses__():
+        yield below
+        yield from _facts(below)
