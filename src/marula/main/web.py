@@ -13,6 +13,7 @@ from marula.faces.api import (
     blocks,
     bookmarks,
     custom_emojis,
+    docs,
     favourites,
     follow_requests,
     health,
@@ -24,6 +25,7 @@ from marula.faces.api import (
     openapi,
     polls,
     preferences,
+    search,
     statuses,
     timelines,
 )
@@ -40,6 +42,7 @@ API = (
     blocks,
     bookmarks,
     custom_emojis,
+    docs,
     favourites,
     follow_requests,
     health,
@@ -51,6 +54,7 @@ API = (
     openapi,
     polls,
     preferences,
+    search,
     statuses,
     timelines,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from marula.base.db import Connection, Row
-from marula.base.kernel.ids import AccountId, PostId
+from marula.base.kernel.ids import AccountId, PostId, TagId
 
 
 async def sighted(db: Connection, viewer: AccountId | None, posts: Sequence[PostId]) -> dict[int, Row]:
@@ -125,4 +125,22 @@ async def profiles(db: Connection, accounts: Sequence[AccountId]) -> list[Row]:
         where a.id = any($1::bigint[])
         """,
         accounts,
+    )
+
+
+async def usage(db: Connection, tags: Sequence[TagId], since: int) -> list[Row]:
+    """How hashtags were used in public by day: tag_id, day (a date in UTC), uses, accounts. `since`: the smallest post id.
+
+    Costs: one statement.
+    """
+    return await db.all(
+        """
+        select x.tag_id, (p.created_at at time zone 'utc')::date as day, count(*) as uses,
+               count(distinct p.account_id) as accounts
+        from post_tags x join posts p on p.id = x.post_id
+        where x.tag_id = any($1::bigint[]) and x.post_id >= $2 and p.visibility = 0
+        group by 1, 2
+        """,
+        tags,
+        since,
     )

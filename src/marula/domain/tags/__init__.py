@@ -4,7 +4,7 @@ Tables owned: tags.
 """
 
 from marula.domain.tags.actions import ensure
-from marula.domain.tags.store import by_name
+from marula.domain.tags.store import by_name, starting
 from marula.domain.tags.types import Tag
 
-__all__ = ["Tag", "by_name", "ensure"]
+__all__ = ["Tag", "by_name", "ensure", "starting"]

@@ -1,6 +1,6 @@
 """Tables of hashtags."""
 
-from sqlalchemy import BigInteger, Column, DateTime, Table, Text, text
+from sqlalchemy import BigInteger, Column, DateTime, Index, Table, Text, text
 
 from marula.base.db.schema import metadata
 
@@ -11,4 +11,5 @@ tags = Table(
     Column("name", Text, nullable=False, unique=True),
     Column("display_name", Text, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
+    Index("tags_name_prefix_idx", text("name text_pattern_ops")),
 )

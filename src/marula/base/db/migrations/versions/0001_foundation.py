@@ -214,6 +214,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("tags_pkey")),
         sa.UniqueConstraint("name", name=op.f("tags_name_key")),
     )
+    op.create_index("tags_name_prefix_idx", "tags", [sa.literal_column("name text_pattern_ops")], unique=False)
     op.create_table(
         "timers",
         sa.Column("name", sa.Text(), nullable=False),
@@ -830,6 +831,7 @@ def downgrade() -> None:
     op.drop_index(op.f("account_notes_target_id_idx"), table_name="account_notes")
     op.drop_table("account_notes")
     op.drop_table("timers")
+    op.drop_index("tags_name_prefix_idx", table_name="tags")
     op.drop_table("tags")
     op.drop_table("site_settings")
     op.drop_table("rules")
