@@ -15,7 +15,6 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
 
 import asyncpg
-import structlog
 import uvicorn
 import uvloop
 
@@ -27,7 +26,7 @@ from marula.domain import users
 from marula.domain.context import Context
 from marula.main.context import open_context
 
-log = structlog.stdlib.get_logger("process")
+log = logs.logger("process")
 
 GRACE = 8
 """Seconds that open requests have to end."""

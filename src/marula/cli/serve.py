@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
@@ -26,6 +27,22 @@ START_LIMIT = 60.0
 """Seconds that a process may take until it says that it is ready."""
 
 RESTART_PAUSES = (0.5, 1, 2, 5, 10, 30)
+
+
+def declare(parser: ArgumentParser) -> None:
+    """The options of serve; what they do not say comes from the settings."""
+    parser.add_argument("--web-workers", type=int, metavar="N", help="processes that serve HTTP")
+    parser.add_argument("--job-workers", type=int, metavar="N", help="processes that run jobs")
+    parser.set_defaults(run=serve)
+
+
+def serve(config: Config, options: Namespace) -> None:
+    """Serve until a signal says stop."""
+    supervisor = Supervisor(config, say=lambda sentence: print(sentence, flush=True))
+    supervisor.run(
+        web_workers=max(1, options.web_workers or config.web_workers),
+        job_workers=max(1, options.job_workers or config.job_workers),
+    )
 
 
 class CannotServe(MarulaError):
@@ -58,14 +75,14 @@ class Supervisor:
         self._children: list[Child] = []
         self._environment = dict(os.environ)
 
-    def run(self, *, web_workers: int, job_workers: int) -> int:
-        """Serve until a signal says stop. Gives the exit code. Raises CannotServe, or what PostgreSQL says."""
+    def run(self, *, web_workers: int, job_workers: int) -> None:
+        """Serve until a signal says stop. Raises CannotServe, or what PostgreSQL says."""
         wake, wakened = os.pipe()
         os.set_blocking(wakened, False)
         signal.set_wakeup_fd(wakened, warn_on_full_buffer=False)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
-        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.signal(signal.SIGCHLD, _notice)
         listener = self._listen()
         postgres = self._start_postgres()
         alive, alive_write = os.pipe()
@@ -82,7 +99,6 @@ class Supervisor:
             if postgres is not None:
                 self._say("Stopping the database.")
                 postgres.stop()
-        return 0
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self._stopping = True
@@ -199,6 +215,10 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def _notice(number: int, frame: FrameType | None) -> None:
+    """A child has ended; that the signal came is enough to wake the loop."""
 
 
 def _reason(code: int) -> str:

@@ -8,11 +8,10 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-import structlog
-
 from marula.base.db import Database, Tx
+from marula.base.observe import logs
 
-log = structlog.stdlib.get_logger("live")
+log = logs.logger("live")
 
 CHANNEL = "marula_live"
 PAUSE = 1.0

@@ -6,15 +6,13 @@ import random
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
-import structlog
-
 from marula.base.db import Database, Row
 from marula.base.jobs import store
 from marula.base.jobs.registry import jobs, timers
 from marula.base.kernel.clock import Clock
-from marula.base.observe import metrics
+from marula.base.observe import logs, metrics
 
-log = structlog.stdlib.get_logger("jobs")
+log = logs.logger("jobs")
 
 SIDE_BY_SIDE = {"now": 4, "feeds": 4, "notify": 4, "mail": 2, "federation": 16, "upkeep": 1}
 """How many jobs of each lane one worker runs at a time."""
@@ -94,7 +92,7 @@ class Worker:
         total = 0
         while True:
             async with self._ctx.db.transaction() as tx:
-                rows = await store.lease(tx, self._number, {lane: 100 for lane in self._lanes})
+                rows = await store.lease(tx, self._number, dict.fromkeys(self._lanes, 100))
             if not rows:
                 return total
             for row in sorted(rows, key=lambda row: row["id"]):
@@ -149,7 +147,7 @@ class Worker:
 
     async def _attempt(self, row: Row) -> None:
         name = row["name"]
-        with structlog.contextvars.bound_contextvars(job=row["id"], name=name):
+        with logs.bound(job=row["id"], name=name):
             try:
                 with metrics.job_seconds.labels(name).time():
                     await asyncio.wait_for(self._call(row), JOB_LIMIT.total_seconds())
@@ -174,7 +172,7 @@ class Worker:
                 await store.bury(tx, row["id"], words)
             else:
                 await store.retry_at(tx, row["id"], tx.now + pause(row["attempts"]), words)
-        log.error("a job failed", dead=last, attempt=row["attempts"], exc_info=error)
+        log.error("a job failed", dead=last, attempt=row["attempts"], error=error)
 
     async def _drain(self, grace: timedelta) -> None:
         if self._running:

@@ -2,47 +2,106 @@
 
 What is logged is ids and outcomes. Tokens, passwords, cookies, addresses of mailboxes and contents of posts are never
 given to a logger, and tracebacks show no values.
+
+    log = logs.logger("jobs")
+    with logs.bound(job=7):
+        log.warning("a job failed", attempt=2)
 """
 
+import json
 import logging
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from typing import Any, Literal
 
-import structlog
+QUIET = ("litestar", "uvicorn", "asyncio", "aiosmtplib")
 
-QUIET = ("litestar", "uvicorn.access", "asyncio", "aiosmtplib")
+_bound: ContextVar[dict[str, Any]] = ContextVar("bound")
+
+
+class Log:
+    """A logger that takes a sentence and fields."""
+
+    __slots__ = ("_logger",)
+
+    def __init__(self, name: str) -> None:
+        self._logger = logging.getLogger(f"marula.{name}")
+
+    def debug(self, sentence: str, **fields: Any) -> None:
+        self._write(logging.DEBUG, sentence, fields)
+
+    def info(self, sentence: str, **fields: Any) -> None:
+        self._write(logging.INFO, sentence, fields)
+
+    def warning(self, sentence: str, **fields: Any) -> None:
+        self._write(logging.WARNING, sentence, fields)
+
+    def error(self, sentence: str, *, error: BaseException | None = None, **fields: Any) -> None:
+        """With `error`, its traceback follows."""
+        self._write(logging.ERROR, sentence, fields, error)
+
+    def _write(
+        self, level: int, sentence: str, fields: dict[str, Any], error: BaseException | None = None
+    ) -> None:
+        if self._logger.isEnabledFor(level):
+            self._logger.log(level, sentence, extra={"fields": _bound.get({}) | fields}, exc_info=error)
+
+
+def logger(name: str) -> Log:
+    """The logger of a part of the program."""
+    return Log(name)
+
+
+@contextmanager
+def bound(**fields: Any) -> Generator[None]:
+    """Every line written inside the block carries these fields."""
+    token = _bound.set(_bound.get({}) | fields)
+    try:
+        yield
+    finally:
+        _bound.reset(token)
 
 
 def configure(level: str, kind: Literal["text", "json"]) -> None:
     """Set up the loggers of this process; lines go to standard error."""
-    shared: list[Any] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
-    ]
-    structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
-    )
-    last: Any = (
-        structlog.processors.JSONRenderer()
-        if kind == "json"
-        else structlog.dev.ConsoleRenderer(
-            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-        )
-    )
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
-        )
-    )
+    handler.setFormatter(_Json() if kind == "json" else _Text())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+class _Text(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        fields = " ".join(f"{name}={value}" for name, value in _fields(record).items())
+        line = f"{_time(record)} {record.levelname.lower():7} {record.getMessage()}"
+        parts = [f"{line}  {fields}" if fields else line]
+        if record.exc_info:
+            parts.append(self.formatException(record.exc_info))
+        return "\n".join(parts)
+
+
+class _Json(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "time": _time(record),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "event": record.getMessage(),
+        } | _fields(record)
+        if record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(line, default=str, ensure_ascii=False)
+
+
+def _time(record: logging.LogRecord) -> str:
+    return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+
+
+def _fields(record: logging.LogRecord) -> dict[str, Any]:
+    return getattr(record, "fields", {})

@@ -4,20 +4,20 @@ from datetime import timedelta
 from typing import Any
 
 import msgspec
-import structlog
 
 from marula.base.kernel.errors import TooMany
+from marula.base.observe import logs
 from marula.domain import apps
 from marula.domain.context import Context
-from marula.views import Rendered
 from marula.faces.api import access, errors
 from marula.faces.api.call import Call
 from marula.faces.api.route import Route
 from marula.faces.http import params
 from marula.faces.http.limits import Count, Limit, Limiter
 from marula.faces.http.request import Receive, Request, Scope, Send
+from marula.views import Rendered
 
-log = structlog.stdlib.get_logger("api")
+log = logs.logger("api")
 encoder = msgspec.json.Encoder()
 
 PER_TOKEN = Limit("token", 300, timedelta(minutes=5))
@@ -52,7 +52,7 @@ class Endpoints:
             status, answer = errors.answer(error)
             await _send(send, status, answer, [*call.headers, *_retry(error)])
         except Exception as error:
-            log.exception("a handler failed", route=route.path, exc_info=error)
+            log.error("a handler failed", route=route.path, error=error)
             await _send(send, 500, {"error": "We're sorry, but something went wrong on our end."}, [])
 
     async def _answer(self, call: Call, route: Route, path: dict[str, str]) -> Any:

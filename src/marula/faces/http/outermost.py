@@ -6,15 +6,13 @@ import uuid
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeAlias
 
-import structlog
-
-from marula.base.observe import metrics
+from marula.base.observe import logs, metrics
 from marula.faces.http.request import Receive, Scope, Send
 
 App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
-log = structlog.stdlib.get_logger("http")
+log = logs.logger("http")
 
 OPEN_PATHS = ("/api/", "/oauth/token", "/oauth/revoke", "/oauth/userinfo", "/.well-known/", "/nodeinfo")
 """Where pages of any origin may call. Everything else is for our own pages only."""
@@ -61,7 +59,7 @@ class Outermost:
                 message = {**message, "body": b""}
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request=request_id):
+        with logs.bound(request=request_id):
             try:
                 await self._app(scope, receive, sending)
             finally:
