@@ -16,6 +16,7 @@ from marula.base.kernel.errors import (
     TooMany,
     Unreachable,
 )
+from marula.domain.apps import OAuthError
 from marula.faces.http.request import BadRequest
 
 
@@ -39,6 +40,9 @@ STATUS: dict[type[MarulaError], int] = {
     Unreachable: 503,
 }
 
+OAUTH_STATUS = {"invalid_client": 401, "unauthorized_client": 403}
+"""The errors of OAuth that are not 400. Spec: RFC 6749, 5.2; permissions.json, oauth.errors"""
+
 EXPECTED = (MarulaError, Unauthorised, BadRequest)
 
 
@@ -46,6 +50,8 @@ def answer(error: Exception) -> tuple[int, dict[str, Any]]:
     """Status and body for an expected error. Raises KeyError for a MarulaError that is missing in the table."""
     if isinstance(error, Unauthorised | BadRequest):
         return error.status, {"error": error.why}
+    if isinstance(error, OAuthError):
+        return OAUTH_STATUS.get(error.code, 400), {"error": error.code, "error_description": error.why}
     if isinstance(error, Invalid):
         return 422, _invalid(error)
     assert isinstance(error, MarulaError)  # noqa: S101 - dispatch catches only EXPECTED
