@@ -21,10 +21,15 @@ class NoPostgres(MarulaError):
 
 
 class Binaries(msgspec.Struct, frozen=True):
-    """A folder with initdb, postgres and pg_ctl, of one major version."""
+    """A folder with initdb, postgres and pg_ctl, of one version, as in 18.1."""
 
     folder: Path
-    major: int
+    version: str
+
+    @property
+    def major(self) -> int:
+        """The part of the version that data is bound to."""
+        return int(self.version.partition(".")[0])
 
     def program(self, name: str) -> str:
         return str(self.folder / name)
@@ -37,9 +42,10 @@ def find(setting: Path | None, major: int | None) -> Binaries:
         version = _version(folder)
         if version is None:
             continue
+        found = Binaries(folder, version)
+        if found.major >= OLDEST and major in (None, found.major):
+            return found
         seen.append(f"{version} in {folder}")
-        if version >= OLDEST and major in (None, version):
-            return Binaries(folder, version)
     wanted = f"PostgreSQL {major}, which made the data," if major else f"PostgreSQL {OLDEST} or newer"
     raise NoPostgres(
         f"{wanted} was not found (found: {', '.join(seen) or 'none'}). "
@@ -73,10 +79,13 @@ def _number(folder: Path) -> int:
     return int(found[0]) if found else 0
 
 
-def _version(folder: Path) -> int | None:
+def _version(folder: Path) -> str | None:
     program = folder / "postgres"
     if not os.access(program, os.X_OK) or not (folder / "initdb").exists():
         return None
-    told = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=10, check=False)  # noqa: S603
-    found = re.search(r"(\d+)", told.stdout)
-    return int(found[1]) if told.returncode == 0 and found else None
+    try:
+        told = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=10, check=True).stdout  # noqa: S603
+    except (OSError, subprocess.SubprocessError):  # made for another machine, or broken: as good as absent
+        return None
+    found = re.search(r"\d+(\.\d+)?", told)
+    return found[0] if found else None
