@@ -1,0 +1,172 @@
+"""The variables of the environment that Marula reads: their names, how their text is read, and what they are for.
+
+Names that Mastodon's operators know keep their meaning; ours begin with MARULA_. Nothing is listed here that nothing
+reads. Spec: Mastodon, "Configuring your environment".
+"""
+
+import ipaddress
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import msgspec
+
+Parse: TypeAlias = Callable[[str], Any]
+"""From the text of a variable to its value; raises ValueError with what is wrong, to follow the variable's name."""
+
+SWITCH = {"on": True, "true": True, "1": True, "yes": True, "off": False, "false": False, "0": False, "no": False}
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """One setting: its variables (the first that is set counts), how its text is read, and what it is for."""
+
+    field: str
+    names: tuple[str, ...]
+    parse: Parse
+    default: Any
+    help: str
+    example: str
+    secret: bool = False
+
+
+def whole(least: int, most: int) -> Parse:
+    """A whole number between two others."""
+
+    def parse(text: str) -> int:
+        if not (text.isascii() and text.isdecimal()) or not least <= int(text) <= most:
+            raise ValueError(f"must be a whole number from {least} to {most}")
+        return int(text)
+
+    return parse
+
+
+def choice(*words: str) -> Parse:
+    """One of some words."""
+
+    def parse(text: str) -> str:
+        if text.lower() not in words:
+            raise ValueError(f"must be one of {', '.join(words)}")
+        return text.lower()
+
+    return parse
+
+
+def switch(text: str) -> bool:
+    """On or off, in the words that people write."""
+    if text.lower() not in SWITCH:
+        raise ValueError("must be on or off")
+    return SWITCH[text.lower()]
+
+
+def domain(text: str) -> str:
+    """A domain, with a port where it needs one."""
+    host, _, port = text.partition(":")
+    if "/" in text or "@" in text or not host or " " in text or (port and not port.isdecimal()):
+        raise ValueError("must be a domain, without https:// and without a path")
+    return text.lower()
+
+
+def networks(text: str) -> tuple[str, ...]:
+    """Addresses and networks, with commas or spaces between them."""
+    parts = tuple(text.replace(",", " ").split())
+    for part in parts:
+        try:
+            ipaddress.ip_network(part, strict=False)
+        except ValueError:
+            raise ValueError(f"contains {part}, which is no address or network") from None
+    return parts
+
+
+def database(text: str) -> str:
+    """The address of a PostgreSQL."""
+    if not text.startswith(("postgresql://", "postgres://")):
+        raise ValueError("must begin with postgresql://")
+    return text
+
+
+def folder(text: str) -> Path:
+    """A folder, there or not yet."""
+    path = Path(text).expanduser()
+    if path.exists() and not path.is_dir():
+        raise ValueError("is a file, not a folder")
+    return path.absolute()
+
+
+def mailbox(text: str) -> str:
+    """An e-mail address, alone or behind a name."""
+    if "@" not in text:
+        raise ValueError("must be an e-mail address")
+    return text
+
+
+def log_level(text: str) -> str:
+    """How much is logged."""
+    word = choice("debug", "info", "warning", "warn", "error")(text)
+    return "warning" if word == "warn" else word
+
+
+PORT = whole(1, 65535)
+PROCESSES = whole(1, 64)
+SSL_MODE = choice("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+HERE = ("127.0.0.0/8", "::1/128")
+
+# fmt: off
+SETTINGS = (
+    Setting("port", ("PORT",), PORT, 3000,
+            "The port that HTTP is served on.", "3000"),
+    Setting("bind", ("BIND",), str, "127.0.0.1",
+            "The address that HTTP is served on; 0.0.0.0 for all.", "127.0.0.1"),
+    Setting("local_domain", ("LOCAL_DOMAIN",), domain, None,
+            "The domain in people's handles. It cannot be changed later.", "social.example.org"),
+    Setting("web_domain", ("WEB_DOMAIN",), domain, None,
+            "The domain of the pages, where it is not LOCAL_DOMAIN.", "social.example.org"),
+    Setting("https", ("LOCAL_HTTPS",), switch, None,
+            "Whether browsers use https. On, unless the domain is this machine.", "true"),
+    Setting("data_dir", ("MARULA_DATA_DIR",), folder, None,
+            "The folder for the embedded database and for files.", "/var/lib/marula"),
+    Setting("database_dsn", ("DATABASE_URL",), database, None,
+            "A PostgreSQL of your own; without it Marula starts one.",
+            "postgresql://marula:password@localhost/marula", secret=True),
+    Setting("db_host", ("DB_HOST",), str, None,
+            "The host or socket folder of a PostgreSQL of your own, instead of DATABASE_URL.", "localhost"),
+    Setting("db_port", ("DB_PORT",), PORT, 5432, "Its port.", "5432"),
+    Setting("db_name", ("DB_NAME",), str, "marula", "Its database.", "marula"),
+    Setting("db_user", ("DB_USER",), str, "marula", "Its user.", "marula"),
+    Setting("db_pass", ("DB_PASS",), str, None, "The password of its user.", "a long password", secret=True),
+    Setting("db_sslmode", ("DB_SSLMODE",), SSL_MODE, None, "How its connections are encrypted.", "require"),
+    Setting("db_pool", ("DB_POOL", "MAX_THREADS"), whole(2, 200), 10,
+            "Database connections of one process, at most.", "10"),
+    Setting("pg_binaries", ("MARULA_PG_BINARIES",), folder, None,
+            "The folder with the programs of the PostgreSQL to embed.", "/usr/lib/postgresql/17/bin"),
+    Setting("rate_limits", ("MARULA_RATE_LIMITS",), switch, True,
+            "Off switches all rate limits off: for tests and benchmarks only.", "on"),
+    Setting("trusted_proxies", ("TRUSTED_PROXY_IP",), networks, HERE,
+            "Networks of the proxies whose X-Forwarded-* headers count.", "10.0.0.0/8"),
+    Setting("smtp_server", ("SMTP_SERVER",), str, None,
+            "The mail server. Without one, mail waits in the outbox page of the owner.", "smtp.example.org"),
+    Setting("smtp_port", ("SMTP_PORT",), PORT, 587, "The port of the mail server.", "587"),
+    Setting("smtp_login", ("SMTP_LOGIN",), str, None, "The user at the mail server.", "marula@example.org"),
+    Setting("smtp_password", ("SMTP_PASSWORD",), str, None,
+            "The password at the mail server.", "a long password", secret=True),
+    Setting("smtp_from", ("SMTP_FROM_ADDRESS",), mailbox, None,
+            "Whom mail comes from.", "Marula <notifications@example.org>"),
+    Setting("smtp_reply_to", ("SMTP_REPLY_TO",), mailbox, None, "Where answers to mail go.", "admin@example.org"),
+    Setting("smtp_tls", ("SMTP_TLS", "SMTP_SSL"), switch, False,
+            "Whether mail is encrypted from the first byte (port 465).", "false"),
+    Setting("smtp_starttls", ("SMTP_ENABLE_STARTTLS",), choice("always", "auto", "never"), "auto",
+            "Whether mail is encrypted when the server offers it.", "auto"),
+    Setting("smtp_verify", ("SMTP_OPENSSL_VERIFY_MODE",), choice("none", "peer"), "peer",
+            "Whether the certificate of the mail server must be right.", "peer"),
+    Setting("smtp_ca_file", ("SMTP_CA_FILE",), str, None,
+            "The certificates to check it with.", "/etc/ssl/certs/ca-certificates.crt"),
+    Setting("given_secret", ("SECRET_KEY_BASE",), str, None,
+            "What links in mails are signed with. Without it one is made and kept.",
+            "64 random characters or more", secret=True),
+    Setting("default_locale", ("DEFAULT_LOCALE",), str, "en", "The language of the server's own texts.", "en"),
+    Setting("log_level", ("MARULA_LOG_LEVEL", "RAILS_LOG_LEVEL"), log_level, "info", "How much is logged.", "info"),
+    Setting("log_format", ("MARULA_LOG_FORMAT",), choice("text", "json"), "text",
+            "Log lines for people or for machines.", "text"),
+    Setting("web_workers", ("MARULA_WEB_WORKERS", "WEB_CONCURRENCY"), PROCESSES, 1, "Processes that serve HTTP.", "1"),
+    Setting("job_workers", ("MARULA_JOB_WORKERS",), PROCESSES, 1, "Processes that run jobs.", "1"),
+)
+# fmt: on
