@@ -13,7 +13,7 @@ import marula.main.context as everything_registered
 from marula.base.db import Database, migrations
 from marula.base.db.embedded import EmbeddedPostgres
 from marula.base.events import Live, Memory
-from marula.base.kernel.clock import SystemClock
+from marula.base.kernel.clock import Clock, SystemClock
 from marula.base.kernel.config import Config
 from marula.base.kernel.errors import Refused, Unreachable
 from marula.cli.calling import Command
@@ -82,13 +82,13 @@ async def check_migrated(dsn: str) -> None:
 
 
 @asynccontextmanager
-async def context(config: Config, dsn: str) -> AsyncGenerator[Context, None]:
+async def context(config: Config, dsn: str, *, clock: Clock | None = None) -> AsyncGenerator[Context, None]:
     """The capabilities of one command. It does not listen for live messages: it ends before it could forget anything.
 
     Raises Refused when the database is not migrated, Unreachable.
     """
     await check_migrated(dsn)
-    clock = SystemClock()
+    clock = clock or SystemClock()
     db = await Database.connect(dsn, clock, size=CONNECTIONS, name="marula-cli")
     live = Live(db)
     try:

@@ -96,14 +96,14 @@ async def approve(ctx: Context, options: Namespace) -> None:
     """Let in one sign-up, the oldest few, or all."""
     if options.number is not None and options.number <= 0:
         raise Refused("Number must be positive")
-    if not (options.all or options.number or options.name):
+    if options.name is None and options.number is None and not options.all:
         raise Refused("Say whom to approve: USERNAME, --number N or --all")
-    if options.all or options.number:
-        async with ctx.db.reading() as db:
-            waiting = await users.pending(db, limit=ALL_PENDING if options.all else options.number)
-    else:
-        async with ctx.db.reading() as db:
+    async with ctx.db.reading() as db:
+        if options.name:
             waiting = [await people.named(db, options.name)]
+        else:
+            limit = ALL_PENDING if options.number is None else int(options.number)
+            waiting = await users.pending(db, limit=limit)
     for user in waiting:
         async with ctx.db.transaction() as tx:
             await users.approve(tx, user)
