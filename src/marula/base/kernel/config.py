@@ -167,7 +167,7 @@ def _this_machine(domain: str) -> bool:
 
 
 def _dsn(values: dict[str, Any], origins: Mapping[str, tuple[str, Origin]]) -> str | None:
-    """The address of the PostgreSQL that was named, whole or by its parts. Raises ConfigError when the host is missing."""
+    """The PostgreSQL that was named, as a whole or by its parts. Raises ConfigError when parts lack the host."""
     if values["database_dsn"] is not None:
         return values["database_dsn"]
     host = values["db_host"]
