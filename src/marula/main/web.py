@@ -1,9 +1,8 @@
 """The HTTP application."""
 
 import ipaddress
-from typing import Any, cast
-
-from litestar import Litestar
+from collections.abc import Sequence
+from typing import TypeVar
 
 from marula.domain.context import Context
 from marula.faces import pages
@@ -32,7 +31,7 @@ from marula.faces.api import (
 from marula.faces.api.dispatch import Endpoints
 from marula.faces.api.route import Route, routes
 from marula.faces.http.limits import Limiter
-from marula.faces.http.outermost import App, Outermost
+from marula.faces.http.outermost import OPEN_PATHS, App, Outermost
 from marula.faces.http.request import Receive, Scope, Send
 from marula.faces.http.router import Router
 
@@ -60,34 +59,36 @@ API = (
 )
 """Imported for the routes that they declare."""
 
+R = TypeVar("R", Route, pages.PageRoute)
+
 
 def make_app(ctx: Context) -> App:
     """API, pages, health and metrics, wrapped in the outermost layer. Raises ValueError when two handlers collide."""
     limiter = Limiter(on=ctx.config.rate_limits)
-    endpoints = _endpoints(ctx, limiter)
-    site = cast(
-        Any, Litestar(route_handlers=pages.handlers(ctx, limiter), openapi_config=None, logging_config=None)
-    )
+    router: Router[App] = Router()
+    for path, endpoints in _by_path(routes).items():
+        router.add(path, Endpoints(ctx, limiter, endpoints))
+    for path, methods in _by_path(pages.routes).items():
+        router.add(path, pages.Pages(ctx, limiter, methods))
+    no_endpoint, no_page = Endpoints(ctx, limiter, {}), pages.Pages(ctx, limiter, {})
 
     async def inner(scope: Scope, receive: Receive, send: Send) -> None:
-        found = endpoints.find(scope["path"])
+        found = router.find(scope["path"])
         if found is None:
-            await site(scope, receive, send)
+            missing = no_endpoint if scope["path"].startswith(OPEN_PATHS) else no_page
+            await missing(scope, receive, send)
             return
-        endpoint, scope["path_params"] = found
-        await endpoint(scope, receive, send)
+        serve, scope["path_params"] = found
+        await serve(scope, receive, send)
 
     return Outermost(inner, [ipaddress.ip_network(text) for text in ctx.config.trusted_proxies])
 
 
-def _endpoints(ctx: Context, limiter: Limiter) -> Router[Endpoints]:
-    by_path: dict[str, dict[str, Route]] = {}
-    for route in routes:
+def _by_path(declared: Sequence[R]) -> dict[str, dict[str, R]]:
+    by_path: dict[str, dict[str, R]] = {}
+    for route in declared:
         methods = by_path.setdefault(route.path, {})
         if route.method in methods:
             raise ValueError(f"two handlers for {route.method} {route.path}")
         methods[route.method] = route
-    router: Router[Endpoints] = Router()
-    for path, methods in by_path.items():
-        router.add(path, Endpoints(ctx, limiter, methods))
-    return router
+    return by_path

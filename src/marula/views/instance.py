@@ -162,12 +162,15 @@ async def v1_instance(ctx: Context, db: Connection) -> V1Instance:
 
 async def contact(ctx: Context, db: Connection) -> Account | None:
     """The person to write to, when the owner named one."""
+    data = await contact_data(ctx, db)
+    return None if data is None else rendered(Account, data)
+
+
+async def contact_data(ctx: Context, db: Connection) -> bytes | None:
+    """The same, as JSON."""
     settings = await site.get(ctx)
     person = await accounts.by_handle(db, settings.contact_username, None) if settings.contact_username else None
-    if person is None:
-        return None
-    shown = await render_accounts(ctx, db, [person.id])
-    return rendered(Account, shown[0].data)
+    return None if person is None else (await render_accounts(ctx, db, [person.id]))[0].data
 
 
 async def rules(ctx: Context) -> list[Rule]:

@@ -17,7 +17,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-QUIET = ("litestar", "uvicorn", "asyncio", "aiosmtplib")
+QUIET = ("uvicorn", "asyncio", "aiosmtplib")
 
 _bound: ContextVar[dict[str, Any]] = ContextVar("bound")
 

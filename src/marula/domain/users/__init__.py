@@ -69,6 +69,7 @@ from marula.domain.users.store.people import by_account, by_email, by_id, by_use
 from marula.domain.users.store.roles import named as role_named
 from marula.domain.users.store.roles import owner_exists
 from marula.domain.users.types import (
+    SESSION_LIFETIME,
     Newcomer,
     OutboxMail,
     PreferenceChanges,
@@ -81,6 +82,7 @@ from marula.domain.users.types import (
 )
 
 __all__ = [
+    "SESSION_LIFETIME",
     "ADMIN_ID",
     "EVERYONE_ID",
     "MODERATOR_ID",

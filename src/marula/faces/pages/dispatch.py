@@ -1,0 +1,102 @@
+"""From a visit to its page and back: the one way through which every page goes."""
+
+from urllib.parse import quote
+
+from marula.base.observe import logs
+from marula.domain.context import Context
+from marula.faces.http import params
+from marula.faces.http.limits import Limiter
+from marula.faces.http.request import Receive, Request, Scope, Send
+from marula.faces.pages import cookies, errors
+from marula.faces.pages.page import Answer, File, PageRoute, Sent, Shown, Visit
+from marula.faces.pages.rendering import render, render_without_database
+
+log = logs.logger("pages")
+
+POLICY = (
+    b"default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    b"form-action "
+)
+SAFETY = [
+    (b"referrer-policy", b"same-origin"),
+    (b"x-frame-options", b"DENY"),
+]
+
+
+class Pages:
+    """The pages of one path, as an ASGI application. Without pages: the one that says that there is none."""
+
+    def __init__(self, ctx: Context, limiter: Limiter, by_method: dict[str, PageRoute]) -> None:
+        self._ctx = ctx
+        self._limiter = limiter
+        self._by_method = by_method
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        visit = Visit(self._ctx, self._limiter, request, scope.get("path_params", {}))
+        route = self._by_method.get("GET" if request.method == "HEAD" else request.method)
+        if route is not None:
+            scope["route"] = route.path
+        try:
+            answer = await self._answer(visit, route)
+            await self._send(send, visit, answer)
+        except errors.EXPECTED as error:
+            await self._send(send, visit, errors.answer(error))
+        except Exception as error:
+            log.error("a page failed", path=request.path, error=error)
+            page = errors.of_status(500, request_id=scope.get("request_id"))
+            data = render_without_database(visit, page.template, page.title, page.values)
+            await _answer(send, 500, data, _html_headers(visit, b"'self'"))
+
+    async def _answer(self, visit: Visit, route: PageRoute | None) -> Answer:
+        if route is None:
+            return errors.of_status(404)
+        visit.form = await params.read(visit.request)
+        await cookies.recognise(visit)
+        if route.method == "POST":
+            cookies.check_form(visit)
+        if route.members and visit.user is None:
+            query = visit.request.scope["query_string"].decode("latin-1")
+            here = visit.request.path + (f"?{query}" if query else "")
+            return Sent(f"/sign-in?next={quote(here, safe='')}")
+        return await route.run(visit)
+
+    async def _send(self, send: Send, visit: Visit, answer: Answer) -> None:
+        match answer:
+            case Sent(to=to):
+                await _answer(send, 302, b"", [*visit.headers, (b"location", to.encode())])
+            case File():
+                await _send_file(send, visit, answer)
+            case Shown():
+                data = await render(visit, answer.template, answer.title, answer.values)
+                # Chromium applies form-action to the redirect after a form, and consent ends in one to the program.
+                target = b"*" if answer.template == "authorize.html" else b"'self'"
+                await _answer(send, answer.status, data, _html_headers(visit, target))
+
+
+def _html_headers(visit: Visit, form_target: bytes) -> list[tuple[bytes, bytes]]:
+    return [
+        (b"content-type", b"text/html; charset=utf-8"),
+        (b"content-security-policy", POLICY + form_target),
+        (b"cache-control", b"private, no-store"),
+        *SAFETY,
+        *visit.headers,
+    ]
+
+
+async def _send_file(send: Send, visit: Visit, file: File) -> None:
+    headers = [
+        (b"content-type", file.kind.encode()),
+        (b"cache-control", file.cache.encode()),
+        (b"etag", file.etag.encode()),
+    ]
+    if visit.request.header(b"if-none-match") == file.etag:
+        await _answer(send, 304, b"", headers)
+        return
+    await _answer(send, 200, file.data, headers)
+
+
+async def _answer(send: Send, status: int, data: bytes, headers: list[tuple[bytes, bytes]]) -> None:
+    length = (b"content-length", b"%d" % len(data))
+    await send({"type": "http.response.start", "status": status, "headers": [length, *headers]})
+    await send({"type": "http.response.body", "body": data})

@@ -1,0 +1,90 @@
+"""The start page of members, until there is a web app: read, write, and find an app."""
+
+from marula.base.kernel import ids
+from marula.base.kernel.errors import Invalid
+from marula.base.kernel.ids import PostId
+from marula.base.kernel.paging import Page
+from marula.domain import posts, timelines, users
+from marula.domain.posts import Asked, Visibility
+from marula.domain.users import permissions
+from marula.faces.pages.errors import by_field
+from marula.faces.pages.page import Answer, Sent, Shown, Visit, page
+from marula.faces.pages.rendering import entity
+from marula.views.status import statuses
+
+LENGTH = 20
+
+APPS = (
+    {"name": "Tusky", "runs_on": "Android", "url": "https://tusky.app"},
+    {"name": "Ice Cubes", "runs_on": "iPhone, iPad and Mac", "url": "https://github.com/Dimillian/IceCubesApp"},
+    {"name": "Tuba", "runs_on": "Linux", "url": "https://tuba.geopjr.dev"},
+    {"name": "Phanpy", "runs_on": "any browser", "url": "https://phanpy.social"},
+)
+
+
+@page("GET", "/home", members=True)
+async def home(visit: Visit) -> Answer:
+    """The home timeline and a form to write."""
+    return await _shown(visit, {}, {})
+
+
+@page("POST", "/home", members=True)
+async def write(visit: Visit) -> Answer:
+    """Publish a post."""
+    asked = Asked(
+        text=visit.text("text").replace("\r\n", "\n"),
+        spoiler_text=visit.text("spoiler_text"),
+        visibility=_visibility(visit.text("visibility")),
+        language=visit.member.preferences.default_language,
+        sensitive=visit.member.preferences.default_sensitive,
+    )
+    try:
+        async with visit.ctx.db.reading() as db:
+            draft = await posts.draft(visit.ctx, db, visit.member.account_id, asked)
+        async with visit.ctx.db.transaction() as tx:
+            await posts.publish(tx, visit.member.account_id, draft)
+    except Invalid as invalid:
+        kept = {"text": asked.text, "spoiler_text": asked.spoiler_text, "visibility": asked.visibility.word}
+        return await _shown(visit, kept, by_field(invalid))
+    return Sent("/home")
+
+
+async def _shown(visit: Visit, values: dict[str, str], errors: dict[str, list[str]]) -> Shown:
+    ctx, me = visit.ctx, visit.member.account_id
+    below = ids.parse(PostId, visit.text("max_id")) if visit.text("max_id") else None
+    window = Page(limit=LENGTH, max_id=below)
+    async with ctx.db.reading() as db:
+        state = await timelines.home_state(db, me)
+    if state is None:
+        async with ctx.db.transaction() as tx:
+            await timelines.return_home(tx, me)
+    async with ctx.db.reading() as db:
+        entries = await timelines.home(db, me, window)
+        shown = [entity(one.data) for one in await statuses(ctx, db, me, entries)]
+    context = {
+        "statuses": shown,
+        "pages": {
+            "newer": "/home" if below else None,
+            "older": f"/home?max_id={entries[-1]}" if len(entries) == LENGTH else None,
+        },
+        "apps": APPS,
+        "values": {"visibility": visit.member.preferences.default_privacy or "public"} | values,
+        "errors": errors,
+        "outbox_size": await _outbox_size(visit),
+    }
+    return Shown(template="home.html", title="Home", values=context, status=422 if errors else 200)
+
+
+async def _outbox_size(visit: Visit) -> int | None:
+    """How many mails wait, for those who may see them and only where no mail goes out."""
+    if visit.ctx.config.mail is not None or not await users.may(
+        visit.ctx, visit.member, permissions.Permission.MANAGE_SETTINGS
+    ):
+        return None
+    async with visit.ctx.db.reading() as db:
+        return len(await users.unsent_mails(db, Page(limit=100)))
+
+
+def _visibility(word: str) -> Visibility:
+    known = {one.word: one for one in Visibility if one is not Visibility.LIMITED}
+    return known.get(word, Visibility.PUBLIC)

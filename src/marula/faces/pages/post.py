@@ -1,0 +1,41 @@
+"""A post with its thread, for everybody who may see it."""
+
+from marula.base.kernel import ids
+from marula.base.kernel.errors import NotFound
+from marula.base.kernel.ids import PostId
+from marula.domain import posts, timelines
+from marula.faces.pages.page import Answer, Sent, Shown, Visit, page
+from marula.faces.pages.profile import person_of
+from marula.faces.pages.rendering import entity
+from marula.views.status import statuses_by_id
+
+ABOVE, BELOW, DEPTH = 40, 60, 20
+
+
+@page("GET", "/{handle}/{post}")
+async def post(visit: Visit) -> Answer:
+    """`/@name/ID`. Raises NotFound also when this visitor may not know that it exists."""
+    author = await person_of(visit)
+    identifier = ids.parse(PostId, visit.path["post"])
+    if identifier is None:
+        raise NotFound
+    ctx = visit.ctx
+    async with ctx.db.reading() as db:
+        found = await posts.readable(db, visit.viewer, identifier)
+        if found.account_id != author.id or found.reblog_of_id is not None:
+            raise NotFound
+        above, below = await timelines.thread(db, identifier, above=ABOVE, below=BELOW, depth=DEPTH)
+        around = await statuses_by_id(ctx, db, visit.viewer, [*above, *below])
+        focus = await statuses_by_id(ctx, db, visit.viewer, [identifier], listed=False)
+    values = {
+        "status": entity(focus[identifier].data),
+        "ancestors": [entity(around[one].data) for one in above if one in around],
+        "descendants": [entity(around[one].data) for one in below if one in around],
+    }
+    return Shown(template="post.html", title=f"A post by {author.display_name or author.username}", values=values)
+
+
+@page("GET", "/users/{name}/statuses/{post}")
+async def by_object(visit: Visit) -> Answer:
+    """The address of the object leads people to the post."""
+    return Sent(f"/@{visit.path['name']}/{visit.path['post']}")

@@ -1,0 +1,61 @@
+"""A person's page, for everybody."""
+
+from marula.base.kernel import ids
+from marula.base.kernel.errors import NotFound
+from marula.base.kernel.ids import PostId
+from marula.base.kernel.paging import Page
+from marula.base.text import parse_handle
+from marula.domain import accounts, interactions, timelines
+from marula.domain.accounts import Account
+from marula.domain.timelines import ProfileFilter
+from marula.faces.pages.page import Answer, Sent, Shown, Visit, page
+from marula.faces.pages.rendering import entity
+from marula.views.account import account as render_account
+from marula.views.status import statuses
+
+LENGTH = 20
+
+
+@page("GET", "/{handle}")
+async def profile(visit: Visit) -> Answer:
+    """`/@name`: the profile with its pinned and latest posts. Raises NotFound for any other word."""
+    ctx = visit.ctx
+    found = await person_of(visit)
+    below = ids.parse(PostId, visit.text("max_id")) if visit.text("max_id") else None
+    window = Page(limit=LENGTH, max_id=below)
+    async with ctx.db.reading() as db:
+        person = entity((await render_account(ctx, db, found.id)).data)
+        hidden = found.suspended_at is not None
+        written = [] if hidden else await timelines.profile(
+            db, found.id, visit.viewer, ProfileFilter(exclude_replies=True), window
+        )
+        pinned = [] if hidden or below else [mark.post_id for mark in await interactions.pinned(db, found.id, Page())]
+        values = {
+            "account": person,
+            "pinned": [entity(one.data) for one in await statuses(ctx, db, visit.viewer, pinned, listed=False)],
+            "statuses": [entity(one.data) for one in await statuses(ctx, db, visit.viewer, written, listed=False)],
+            "pages": {
+                "newer": f"/@{found.username}" if below else None,
+                "older": f"/@{found.username}?max_id={written[-1]}" if len(written) == LENGTH else None,
+            },
+        }
+    return Shown(template="profile.html", title=person["display_name"] or found.username, values=values)
+
+
+@page("GET", "/users/{name}")
+async def by_name(visit: Visit) -> Answer:
+    """The address of the actor leads people to the profile."""
+    return Sent(f"/@{visit.path['name']}")
+
+
+async def person_of(visit: Visit) -> Account:
+    """The local account whose handle stands in the path. Raises NotFound."""
+    handle = visit.path["handle"]
+    parsed = parse_handle(handle) if handle.startswith("@") else None
+    if parsed is None or parsed[1] not in (None, visit.ctx.config.local_domain, visit.ctx.config.web_domain):
+        raise NotFound
+    async with visit.ctx.db.reading() as db:
+        found = await accounts.by_handle(db, parsed[0], None)
+    if found is None:
+        raise NotFound
+    return found
