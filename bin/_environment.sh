@@ -14,12 +14,17 @@ here() { # the folder of a script, through links
 
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 
+new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+
 find_python() {
   local candidate
-  for candidate in "${MARULA_PYTHON:-}" python3 python3.14 python3.13 python3.12 python3.11; do
-    [ -n "$candidate" ] || continue
-    if command -v "$candidate" >/dev/null 2>&1 &&
-      "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+  if [ -n "${MARULA_PYTHON:-}" ]; then
+    new_enough "$MARULA_PYTHON" || fail "MARULA_PYTHON is $MARULA_PYTHON, which is no Python 3.11 or newer."
+    command -v "$MARULA_PYTHON"
+    return
+  fi
+  for candidate in python3 python3.14 python3.13 python3.12 python3.11; do
+    if command -v "$candidate" >/dev/null 2>&1 && new_enough "$candidate"; then
       command -v "$candidate"
       return
     fi
@@ -27,37 +32,44 @@ find_python() {
   fail "Marula needs Python 3.11 or newer and found none. Install it, or say where it is: MARULA_PYTHON=/path/to/python3"
 }
 
-checksum() { cksum <"$1" | cut -d' ' -f1,2 | tr ' ' '-'; }
+checksum() { cksum <"$1"; }
+
+environment_stands() { # environment_stands run|dev: what this lock file pins is installed; dev holds all of run
+  local venv="$MARULA_ROOT/.venv" have=""
+  [ -x "$venv/bin/python" ] && [ -r "$venv/installed" ] || return 1
+  IFS= read -r have <"$venv/installed" || [ -n "$have" ] || return 1
+  case "$have" in
+    dev\ *) [ "$have" = "dev $(checksum "$MARULA_ROOT/requirements/dev.lock")" ] ;;
+    run\ *) [ "$1" = run ] && [ "$have" = "run $(checksum "$MARULA_ROOT/requirements/run.lock")" ] ;;
+    *) return 1 ;;
+  esac
+}
 
 make_environment() { # make_environment run|dev: install the pinned packages unless they are there
-  local kind="$1" venv="$MARULA_ROOT/.venv" wanted have lock python
-  wanted="$kind $(checksum "$MARULA_ROOT/requirements/$kind.lock")"
-  have=$(cat "$venv/installed" 2>/dev/null || true)
-  [ "$wanted" = "$have" ] && return
-  if [ "$kind" = run ] && [ "$have" = "dev $(checksum "$MARULA_ROOT/requirements/dev.lock")" ]; then return; fi
-  lock="$MARULA_ROOT/.venv.lock"
-  until mkdir "$lock" 2>/dev/null; do
-    if [ -f "$lock/pid" ] && ! kill -0 "$(cat "$lock/pid")" 2>/dev/null; then rm -rf "$lock"; continue; fi
-    sleep 0.2
-  done
-  echo $$ >"$lock/pid"
-  trap 'rm -rf "$MARULA_ROOT/.venv.lock"' EXIT
-  if [ "$(cat "$venv/installed" 2>/dev/null || true)" != "$wanted" ]; then
-    python=$(find_python)
+  local kind="$1" venv="$MARULA_ROOT/.venv" python
+  if environment_stands "$kind"; then return; fi
+  python=$(find_python)
+  exec 9<"$MARULA_ROOT/requirements/run.lock" # the lock is held by descriptor 9, and so let go however this ends
+  if ! "$python" -c 'import fcntl; fcntl.flock(9, fcntl.LOCK_EX | fcntl.LOCK_NB)' 2>/dev/null; then
+    echo "Another call is making Marula's environment; waiting for it." >&2
+    "$python" -c 'import fcntl; fcntl.flock(9, fcntl.LOCK_EX)'
+  fi
+  if ! environment_stands "$kind"; then
+    rm -f "$venv/installed"
     if [ ! -x "$venv/bin/python" ]; then
       echo "Making Marula's environment in $venv (once)." >&2
-      "$python" -m venv "$venv" >/dev/null 2>&1 ||
-        fail "This Python cannot make environments. On Debian or Ubuntu: apt install python3-venv"
+      "$python" -m venv --clear --without-pip "$venv" || fail "The environment could not be made; the lines above say why."
     fi
-    echo "Installing Marula's packages (once; about a minute)." >&2
-    rm -f "$venv/installed"
+    "$venv/bin/python" -m pip --version >/dev/null 2>&1 || "$venv/bin/python" -m ensurepip >/dev/null 2>&1 ||
+      fail "This Python cannot install packages. On Debian or Ubuntu: apt install $("$venv/bin/python" -c \
+        'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
+    echo "Installing Marula's packages (once; up to a minute)." >&2
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
       -r "$MARULA_ROOT/requirements/$kind.lock" >&2 ||
       fail "The packages could not be installed; the lines above say why. Is there a connection to the internet?"
-    printf '%s' "$wanted" >"$venv/installed"
+    printf '%s\n' "$kind $(checksum "$MARULA_ROOT/requirements/$kind.lock")" >"$venv/installed"
   fi
-  rm -rf "$lock"
-  trap - EXIT
+  exec 9<&-
 }
 
 run_python() { # run_python ARGUMENTS: with Marula's environment, in the folder one is in
