@@ -74,7 +74,7 @@ def test_a_worker_survives_the_loss_of_the_database_and_stops_when_told(
             server,
             """
             select pg_terminate_backend(pid) from pg_stat_activity
-            where datname = current_database() and application_name like 'marula%'
+            where datname = current_database() and application_name = 'marula-worker'
             """,
         )
         run_sql(
