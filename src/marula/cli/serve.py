@@ -12,21 +12,26 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from types import FrameType
 
 from marula.base.db.embedded import EmbeddedPostgres
 from marula.base.kernel.config import Config
 from marula.base.kernel.errors import MarulaError
 
-GRACE = 8.0
-"""Seconds that processes have to finish what they do when the server stops."""
+WEB_GRACE, WORKER_GRACE = 5.0, 3.0
+"""Seconds to finish what is being done when the server stops: first those that serve HTTP, then those that run jobs."""
 
 START_LIMIT = 60.0
 """Seconds that a process may take until it says that it is ready."""
 
 RESTART_PAUSES = (0.5, 1, 2, 5, 10, 30)
+"""Seconds before a process that ended by itself is started again, longer each time until it has lived for a while."""
+
+LIVED = 60.0
+TRIES = 3
+"""How often a process may end before the server was ever ready."""
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -56,11 +61,72 @@ class Child:
     name: str
     command: Sequence[str]
     process: subprocess.Popen[bytes] | None = None
-    ready_fd: int = -1
+    ready_fd: int | None = None
     told: str | None = None
     deaths: int = 0
+    started: float = 0.0
     start_at: float = 0.0
-    started: float = field(default=0.0)
+
+    def start(self, environment: Mapping[str, str], inherited: Sequence[int]) -> None:
+        """Start it, out of reach of Ctrl+C, with a descriptor on which it says that it is ready."""
+        self.ready_fd, write = os.pipe()
+        self.process = subprocess.Popen(  # noqa: S603 - our own program
+            self.command,
+            env={**environment, "MARULA_READY_FD": str(write)},
+            pass_fds=(write, *inherited),
+            start_new_session=True,
+        )
+        os.close(write)
+        self.told, self.started = None, time.monotonic()
+
+    def hear(self) -> None:
+        """Read what it says about itself."""
+        if self.ready_fd is not None:
+            text = os.read(self.ready_fd, 4096).decode()
+            if text.startswith("ready"):
+                self.told = text.removeprefix("ready").strip()
+            self._close()
+
+    def ended(self) -> int | None:
+        """How it ended; None while it lives. One that does not get ready in time is ended."""
+        if self.process is None:
+            return None
+        if self.told is None and time.monotonic() - self.started > START_LIMIT:
+            self.kill()
+        return self.process.poll()
+
+    def bury(self) -> float:
+        """Forget the process; gives the seconds after which it is started again."""
+        now = time.monotonic()
+        self.deaths = 1 if self.told is not None and now - self.started > LIVED else self.deaths + 1
+        pause = RESTART_PAUSES[min(self.deaths, len(RESTART_PAUSES)) - 1]
+        self.process, self.start_at = None, now + pause
+        self._close()
+        return pause
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        if self.process is not None:
+            self.process.terminate()
+
+    def end(self, deadline: float) -> None:
+        """Wait until it has ended; kill it, and what it started, at the deadline."""
+        if self.process is not None:
+            try:
+                self.process.wait(max(0.0, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+    def kill(self) -> None:
+        """End it, and what it started, at once."""
+        if self.process is not None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+    def _close(self) -> None:
+        if self.ready_fd is not None:
+            os.close(self.ready_fd)
+            self.ready_fd = None
 
 
 class Supervisor:
@@ -72,33 +138,36 @@ class Supervisor:
         self._say = say
         self._program = program or (sys.executable, "-m", "marula")
         self._stopping = False
-        self._children: list[Child] = []
-        self._environment = dict(os.environ)
+        self._web: list[Child] = []
+        self._workers: list[Child] = []
+        self._postgres: EmbeddedPostgres | None = None
+        self._environment = {**os.environ, "MARULA_DATA_DIR": str(config.data_dir)}
 
     def run(self, *, web_workers: int, job_workers: int) -> None:
         """Serve until a signal says stop. Raises CannotServe, or what PostgreSQL says."""
+        wake = self._hear_signals()
+        alive, alive_write = os.pipe()
+        self._environment["MARULA_PARENT_FD"] = str(alive)
+        with self._listen() as listener:
+            self._start_postgres()
+            try:
+                self._migrate()
+                self._plan(listener.fileno(), web_workers, job_workers)
+                self._serve((listener.fileno(), alive), wake)
+            finally:
+                self._stop_children()
+                os.close(alive_write)
+                self._stop_postgres()
+
+    def _hear_signals(self) -> int:
+        """A descriptor that becomes readable with each signal."""
         wake, wakened = os.pipe()
         os.set_blocking(wakened, False)
         signal.set_wakeup_fd(wakened, warn_on_full_buffer=False)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
         signal.signal(signal.SIGCHLD, _notice)
-        listener = self._listen()
-        postgres = self._start_postgres()
-        alive, alive_write = os.pipe()
-        os.set_inheritable(alive, True)
-        try:
-            self._migrate()
-            self._plan(listener.fileno(), web_workers, job_workers)
-            self._environment["MARULA_PARENT_FD"] = str(alive)
-            self._serve(listener.fileno(), alive, wake)
-        finally:
-            self._stop_children()
-            os.close(alive_write)
-            listener.close()
-            if postgres is not None:
-                self._say("Stopping the database.")
-                postgres.stop()
+        return wake
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self._stopping = True
@@ -115,83 +184,85 @@ class Supervisor:
                 f"Port {config.port} of {config.bind} cannot be used: {error.strerror}. Choose another: PORT=3001"
             ) from error
         listener.listen(1024)
-        listener.set_inheritable(True)
         return listener
 
-    def _start_postgres(self) -> EmbeddedPostgres | None:
+    def _start_postgres(self) -> None:
         if self._config.database_dsn is not None:
             self._environment["DATABASE_URL"] = self._config.database_dsn
-            return None
-        postgres = EmbeddedPostgres(self._config.data_dir, say=self._say, binaries=self._config.pg_binaries)
+            return
         self._say("Starting the database.")
+        postgres = EmbeddedPostgres(self._config.data_dir, say=self._say, binaries=self._config.pg_binaries)
         postgres.start()
+        self._postgres = postgres
         self._environment["DATABASE_URL"] = postgres.dsn
-        return postgres
+
+    def _stop_postgres(self) -> None:
+        if self._postgres is not None:
+            self._say("Stopping the database.")
+            self._postgres.stop()
 
     def _migrate(self) -> None:
-        command = [sys.executable, "-m", "marula.base.db.migrations", self._environment["DATABASE_URL"]]
-        done = subprocess.run(command, env=self._environment, capture_output=True, text=True, check=False)  # noqa: S603
+        """Bring the database up to date in a process of its own, whose memory is given back."""
+        done = subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-m", "marula.base.db.migrations", self._environment["DATABASE_URL"]],
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            start_new_session=True,
+            check=False,
+        )
         if done.returncode != 0:
             raise CannotServe(f"The database could not be brought up to date: {done.stderr.strip()[-800:]}")
 
     def _plan(self, listener: int, web_workers: int, job_workers: int) -> None:
         web = [*self._program, "web", "--fd", str(listener)]
         worker = [*self._program, "worker"]
-        self._children = [Child(f"web {number + 1}", web) for number in range(web_workers)]
-        self._children += [Child(f"worker {number + 1}", worker) for number in range(job_workers)]
+        self._web = [Child(f"web {number}", web) for number in range(1, web_workers + 1)]
+        self._workers = [Child(f"worker {number}", worker) for number in range(1, job_workers + 1)]
 
-    def _serve(self, listener: int, alive: int, wake: int) -> None:
+    @property
+    def _children(self) -> list[Child]:
+        return self._web + self._workers
+
+    def _serve(self, inherited: Sequence[int], wake: int) -> None:
         announced = False
         while not self._stopping:
-            now = time.monotonic()
+            self._start_due(inherited)
+            self._listen_to_children(wake)
+            if self._stopping:
+                return
             for child in self._children:
-                if child.process is None and now >= child.start_at:
-                    self._start(child, listener, alive)
-            waiting = [child.ready_fd for child in self._children if child.ready_fd >= 0]
-            readable, _, _ = select.select([wake, *waiting], [], [], 1.0)
-            if wake in readable:
-                os.read(wake, 4096)
-            for child in self._children:
-                self._look_after(child, readable)
+                code = child.ended()
+                if code is not None:
+                    self._replace(child, code, announced=announced)
+            if self._postgres is not None and self._postgres.lost():
+                self._say("The database ended by itself; it is started again.")
+                self._postgres.revive()
             if not announced and all(child.told is not None for child in self._children):
                 announced = True
                 self._announce()
 
-    def _start(self, child: Child, listener: int, alive: int) -> None:
-        ready, write = os.pipe()
-        child.process = subprocess.Popen(  # noqa: S603 - our own program
-            child.command,
-            env=self._environment | {"MARULA_READY_FD": str(write)},
-            pass_fds=(write, listener, alive),
-            start_new_session=True,
-        )
-        os.close(write)
-        child.ready_fd, child.started = ready, time.monotonic()
+    def _start_due(self, inherited: Sequence[int]) -> None:
+        for child in self._children:
+            if child.process is None and time.monotonic() >= child.start_at:
+                child.start(self._environment, inherited)
 
-    def _look_after(self, child: Child, readable: Sequence[int]) -> None:
-        if child.process is None:
-            return
-        if child.ready_fd in readable:
-            text = os.read(child.ready_fd, 4096).decode()
-            os.close(child.ready_fd)
-            child.ready_fd = -1
-            if text.startswith("ready"):
-                child.told, child.deaths = text.removeprefix("ready").strip(), 0
-        code = child.process.poll()
-        late = child.told is None and time.monotonic() - child.started > START_LIMIT
-        if code is None and late:
-            child.process.kill()
-            code = child.process.wait()
-        if code is not None:
-            self._bury(child, code)
+    def _listen_to_children(self, wake: int) -> None:
+        """Wait for a signal, a word of a child, or a second."""
+        speaking = [child.ready_fd for child in self._children if child.ready_fd is not None]
+        readable, _, _ = select.select([wake, *speaking], [], [], 1.0)
+        if wake in readable:
+            os.read(wake, 4096)
+        for child in self._children:
+            if child.ready_fd in readable:
+                child.hear()
 
-    def _bury(self, child: Child, code: int) -> None:
-        if child.ready_fd >= 0:
-            os.close(child.ready_fd)
-        pause = RESTART_PAUSES[min(child.deaths, len(RESTART_PAUSES) - 1)]
-        child.process, child.ready_fd, child.deaths = None, -1, child.deaths + 1
-        child.start_at = time.monotonic() + pause
-        self._say(f"The process {child.name} ended by itself ({_reason(code)}); it is started again in {pause} s.")
+    def _replace(self, child: Child, code: int, *, announced: bool) -> None:
+        pause = child.bury()
+        ended = f"The process {child.name} ended by itself ({_reason(code)})"
+        if not announced and child.deaths == TRIES:
+            raise CannotServe(f"{ended} {TRIES} times before it was ready; what it said stands above.")
+        self._say(f"{ended}; it is started again in {pause} s.")
 
     def _announce(self) -> None:
         link = next((child.told for child in self._children if child.told), "")
@@ -203,18 +274,15 @@ class Supervisor:
         self._say("\n".join(["", *lines, "Stop it with Ctrl+C.", ""]))
 
     def _stop_children(self) -> None:
-        running = [child.process for child in self._children if child.process is not None]
-        if running:
+        """End those that serve HTTP, then those that run the jobs that the last requests left."""
+        if self._children:
             self._say("Stopping; what is being done is finished first.")
-        for process in running:
-            process.terminate()
-        deadline = time.monotonic() + GRACE
-        for process in running:
-            try:
-                process.wait(max(0.0, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        for children, grace in ((self._web, WEB_GRACE), (self._workers, WORKER_GRACE)):
+            deadline = time.monotonic() + grace
+            for child in children:
+                child.terminate()
+            for child in children:
+                child.end(deadline)
 
 
 def _notice(number: int, frame: FrameType | None) -> None:

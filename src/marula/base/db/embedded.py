@@ -140,6 +140,23 @@ class EmbeddedPostgres:
                     shutil.rmtree(self._sockets)
             self._release()
 
+    def lost(self) -> bool:
+        """Whether the server that was started has ended by itself, or been killed. Cheap enough for every second."""
+        state = self._state()
+        if not state:
+            return True
+        try:
+            os.kill(int(state[0]), 0)
+        except ProcessLookupError:
+            return True
+        return False
+
+    def revive(self) -> None:
+        """Start it again after it was lost. Raises Broken."""
+        with self._gate():
+            if not self._ready():
+                self._make_and_launch()
+
     def _make_and_launch(self) -> None:
         self._make_home()
         binaries = self._programs()
@@ -270,11 +287,15 @@ class EmbeddedPostgres:
 
     def _ready(self) -> bool:
         """Whether the server takes connections: neither absent nor recovering nor stopping."""
-        try:
-            state = (self._cluster / "postmaster.pid").read_text().splitlines()
-        except (FileNotFoundError, PermissionError):
-            return False
+        state = self._state()
         return len(state) > 7 and state[7].strip() == "ready" and _answers(self._sockets)
+
+    def _state(self) -> list[str]:
+        """What the server writes of itself: first its process, in the eighth line how it is. Empty where none runs."""
+        try:
+            return (self._cluster / "postmaster.pid").read_text().splitlines()
+        except (FileNotFoundError, PermissionError):
+            return []
 
     @contextmanager
     def _gate(self) -> Generator[None]:
