@@ -73,7 +73,7 @@ def declare(parser: ArgumentParser) -> None:
 
 async def web(ctx: Context, options: Namespace, stop: asyncio.Event) -> None:
     """Serve HTTP until `stop` is set."""
-    from marula.main.web import make_app  # a worker does without the web framework
+    from marula.main.web import make_app  # a worker does without the web
 
     if not ctx.config.rate_limits:
         log.warning("rate limits are off: for tests and benchmarks only")

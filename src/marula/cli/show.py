@@ -30,7 +30,7 @@ def declare(parser: ArgumentParser) -> None:
 
 def show_routes(config: Config, options: Namespace) -> None:
     """The endpoints of the API."""
-    import marula.main.web as every_route  # the web framework, which nothing else here needs
+    import marula.main.web as every_route  # the web, which nothing else here needs
     from marula.faces.api.route import routes
 
     assert every_route
