@@ -191,7 +191,10 @@ class Supervisor:
             self._environment["DATABASE_URL"] = self._config.database_dsn
             return
         self._say("Starting the database.")
-        postgres = EmbeddedPostgres(self._config.data_dir, say=self._say, binaries=self._config.pg_binaries)
+        config = self._config
+        postgres = EmbeddedPostgres(
+            config.data_dir, say=self._say, binaries=config.pg_binaries, shared_buffers=config.pg_shared_buffers
+        )
         postgres.start()
         self._postgres = postgres
         self._environment["DATABASE_URL"] = postgres.dsn

@@ -188,11 +188,13 @@ async def test_an_odd_and_long_path_is_no_obstacle(place: Path):
     assert not os.access(sockets, os.F_OK)
 
 
-async def test_nobody_else_can_reach_it(data: Path):
-    server = EmbeddedPostgres(data, say=quiet)
+async def test_it_is_private_safe_and_as_large_as_asked(data: Path):
+    server = EmbeddedPostgres(data, say=quiet, shared_buffers="48MB")
     server.start()
     assert await sql(server.dsn, "show listen_addresses") == ""
     assert await sql(server.dsn, "show fsync") == "on"
+    assert await sql(server.dsn, "show synchronous_commit") == "on"
+    assert await sql(server.dsn, "show shared_buffers") == "48MB"
     for folder in (data / "postgres", data / "postgres" / "cluster"):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     server.stop()

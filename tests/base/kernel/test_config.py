@@ -101,6 +101,7 @@ def test_the_file_is_taken_literally(tmp_path: Path):
         ("WEB_DOMAIN", "example.org/path"),
         ("LOCAL_HTTPS", "maybe"),
         ("MARULA_RATE_LIMITS", "none"),
+        ("MARULA_PG_SHARED_BUFFERS", "lots"),
         ("MARULA_DATA_DIR", __file__),
         ("DATABASE_URL", "mysql://localhost/marula"),
         ("DB_SSLMODE", "on"),

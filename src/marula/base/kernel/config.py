@@ -63,6 +63,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     database_dsn: str | None
     db_pool: int
     pg_binaries: Path | None
+    pg_shared_buffers: str
     rate_limits: bool
     trusted_proxies: tuple[str, ...]
     mail: MailConfig | None

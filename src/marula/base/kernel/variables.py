@@ -84,6 +84,14 @@ def database(text: str) -> str:
     return text
 
 
+def memory(text: str) -> str:
+    """An amount of memory, as PostgreSQL writes it."""
+    number, unit = text[:-2], text[-2:]
+    if not (number.isascii() and number.isdecimal()) or unit not in ("MB", "GB"):
+        raise ValueError("must be an amount of memory in MB or GB")
+    return text
+
+
 def folder(text: str) -> Path:
     """A folder, there or not yet."""
     path = Path(text).expanduser()
@@ -138,6 +146,8 @@ SETTINGS = (
             "Database connections of one process, at most.", "10"),
     Setting("pg_binaries", ("MARULA_PG_BINARIES",), folder, None,
             "The folder with the programs of the PostgreSQL to embed.", "/usr/lib/postgresql/17/bin"),
+    Setting("pg_shared_buffers", ("MARULA_PG_SHARED_BUFFERS",), memory, "32MB",
+            "The memory that the embedded PostgreSQL keeps pages in.", "256MB"),
     Setting("rate_limits", ("MARULA_RATE_LIMITS",), switch, True,
             "Off switches all rate limits off: for tests and benchmarks only.", "on"),
     Setting("trusted_proxies", ("TRUSTED_PROXY_IP",), networks, HERE,
