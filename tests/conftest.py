@@ -10,24 +10,25 @@ import asyncpg
 import pytest
 
 from marula.base.db import migrations
+from marula.base.db.embedded import EmbeddedPostgres
+from tests.folders import open_folder
 from tests.world import World, make_world
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """The DSN of a PostgreSQL whose databases tests may create and drop: MARULA_TEST_DATABASE_URL or one of our own."""
     given = os.environ.get("MARULA_TEST_DATABASE_URL")
     if given:
         yield given
         return
-    from marula.base.db.embedded import EmbeddedPostgres  # noqa: PLC0415 - not needed with a given server
-
-    server = EmbeddedPostgres(tmp_path_factory.mktemp("marula"), say=lambda _: None)
-    server.start()
-    try:
-        yield server.dsn
-    finally:
-        server.stop()
+    with open_folder() as folder:
+        server = EmbeddedPostgres(folder, say=lambda _: None)
+        server.start()
+        try:
+            yield server.dsn
+        finally:
+            server.stop()
 
 
 @pytest.fixture(scope="session")
