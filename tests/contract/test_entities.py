@@ -9,12 +9,12 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 import msgspec
 import pytest
 from msgspec import UNSET, UnsetType
-from tests.contract import reference
-from tests.contract.samples import sample
-from tests.contract.shape import check
 
 from marula import entities
 from marula.entities import Entity, Id, date_text, datetime_text, rendered
+from tests.contract import reference
+from tests.contract.samples import sample
+from tests.contract.shape import check
 
 LEFT_OUT = {
     "Announcement::Status": "documented, but the reference gives announcements whole statuses",

@@ -11,8 +11,20 @@ SOURCE = Path(__file__).parents[2] / "src" / "marula"
 FILES = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
 FEATURES = sorted(path.name for path in (SOURCE / "domain").iterdir() if (path / "__init__.py").exists())
 
-SQL = re.compile(r"^\s*(select|insert into|update|delete from|with)\s.*\b(from|into|set|as)\b", re.IGNORECASE | re.DOTALL)
-SQL_HOMES = ("store.py", "store", "migrations", "embedded.py", "live.py", "log.py", "worker.py", "tables.py", "health.py")
+SQL = re.compile(
+    r"^\s*(select|insert into|update|delete from|with)\s.*\b(from|into|set|as)\b", re.IGNORECASE | re.DOTALL
+)
+SQL_HOMES = (
+    "store.py",
+    "store",
+    "migrations",
+    "embedded.py",
+    "live.py",
+    "log.py",
+    "worker.py",
+    "tables.py",
+    "health.py",
+)
 """Stores; and in base, where the statements of a mechanism are the mechanism."""
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from tests.contract.reference import endpoints, entities, keys, needs_reference
 from tests.contract.samples import sample
 from tests.contract.shape import check

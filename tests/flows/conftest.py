@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.folders import open_folder
 from tests.flows.server import Server, server
+from tests.folders import open_folder
 
 
 @pytest.fixture(scope="session")

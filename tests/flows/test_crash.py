@@ -6,8 +6,8 @@ import contextlib
 import asyncpg
 import httpx
 
-from tests.folders import open_folder
 from tests.flows.server import Server, server
+from tests.folders import open_folder
 
 POSTS = 200
 

@@ -54,9 +54,7 @@ def bob(shared_server: Server, app: tuple[str, str]) -> Mastodon:
     back = urlsplit(allow(url, "bob@example.org", password))
     answer = parse_qs(back.query)
     assert answer["state"] == ["xyz"]
-    client.log_in(
-        code=answer["code"][0], redirect_uri="https://client.example/back", scopes=SCOPES, allow_http=True
-    )
+    client.log_in(code=answer["code"][0], redirect_uri="https://client.example/back", scopes=SCOPES, allow_http=True)
     return client
 
 
@@ -104,6 +102,7 @@ def test_bob_answers_and_ann_is_told(ann: Mastodon, bob: Mastodon) -> None:
 def test_boost_favourite_and_bookmark(ann: Mastodon, bob: Mastodon) -> None:
     post = ann.status_post("Share me.")
     boost = bob.status_reblog(post)
+    assert boost.reblog is not None
     assert boost.reblog.id == post.id
     assert bob.status_favourite(post).favourited
     assert bob.status_bookmark(post).bookmarked
@@ -149,7 +148,9 @@ def test_privacy_and_distance(ann: Mastodon, bob: Mastodon) -> None:
 
 
 def test_profile_markers_and_clearing(ann: Mastodon) -> None:
-    changed = ann.account_update_credentials(display_name="Ann A.", note="I walk.", fields=[("web", "https://a.example")])
+    changed = ann.account_update_credentials(
+        display_name="Ann A.", note="I walk.", fields=[("web", "https://a.example")]
+    )
     assert changed.display_name == "Ann A."
     assert changed.source is not None
     assert changed.source.note == "I walk."

@@ -28,7 +28,7 @@ from marula.main.context import open_context
 
 log = logs.logger("process")
 
-GRACE = 8
+GRACE = 4
 """Seconds that open requests have to end."""
 
 PAUSE = 1.0

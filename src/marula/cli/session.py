@@ -50,7 +50,9 @@ def database(config: Config, *, make: bool = False) -> Generator[str]:
             f"There is no database in {config.data_dir} yet. `marula serve` makes it, and so does `marula db migrate`; "
             "for another folder, say --data FOLDER."
         )
-    server = EmbeddedPostgres(config.data_dir, say=say, binaries=config.pg_binaries)
+    server = EmbeddedPostgres(
+        config.data_dir, say=say, binaries=config.pg_binaries, shared_buffers=config.pg_shared_buffers
+    )
     server.start(join=True)
     try:
         yield server.dsn

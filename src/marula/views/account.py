@@ -59,13 +59,13 @@ async def embedded(ctx: Context, db: Connection, rows: Mapping[int, Row]) -> dic
             pieces[row[0]] = row[2]
             kept.put(*row)
     return {
-        identifier: fill(found, _counters(rows[identifier])) for identifier, found in pieces.items() if found is not None
+        identifier: fill(found, _counters(rows[identifier]))
+        for identifier, found in pieces.items()
+        if found is not None
     }
 
 
-async def _load(
-    ctx: Context, db: Connection, missing: Sequence[AccountId]
-) -> list[tuple[int, int, tuple[bytes, ...]]]:
+async def _load(ctx: Context, db: Connection, missing: Sequence[AccountId]) -> list[tuple[int, int, tuple[bytes, ...]]]:
     rows = await store.profiles(db, missing)
     moved = {row["moved_to_id"] for row in rows if row["moved_to_id"] is not None}
     targets = {row["id"]: row for row in await store.profiles(db, list(moved))} if moved else {}

@@ -3,7 +3,6 @@
 Spec: Mastodon documentation, entities/Account (CredentialAccount)
 """
 
-
 from marula.base.db import Connection
 from marula.base.kernel.errors import NotFound
 from marula.base.kernel.ids import AccountId
@@ -57,5 +56,3 @@ async def _role(ctx: Context, user: users.User) -> Role:
         highlighted=role.highlighted,
         collection_limit=role.collection_limit,
     )
-
-

@@ -48,9 +48,7 @@ MASTODON = "4.6.0"
 VERSION = f"{MASTODON} (compatible; Marula {__version__})"
 
 API_VERSION = 1
-"""Below 2: grouped notifications and what came after them are not served yet, and clients ask for what this promises."""
-
-SOURCE = "https://marula.example/source"
+"""Below 2: grouped notifications and what came after are not served yet, and clients ask for what this promises."""
 
 STATUSES = StatusLimits(
     max_characters=posts.rules.MAX_CHARACTERS, max_media_attachments=0, characters_reserved_per_url=23
@@ -82,7 +80,7 @@ async def instance(ctx: Context, db: Connection) -> Instance:
         domain=ctx.config.local_domain,
         title=settings.title,
         version=VERSION,
-        source_url=SOURCE,
+        source_url=ctx.config.source_url or web,
         description=settings.short_description,
         usage=InstanceUsage(users=ActiveUsers(active_month=figures.active_month)),
         thumbnail=Thumbnail(url=thumbnail(ctx), description=settings.title),
@@ -109,9 +107,7 @@ async def instance(ctx: Context, db: Connection) -> Instance:
             polls=POLLS,
             translation=TranslationOffer(enabled=False),
             timelines_access=TimelinesAccess(
-                live_feeds=FeedAccess(
-                    local=settings.local_live_feed_access, remote=settings.remote_live_feed_access
-                ),
+                live_feeds=FeedAccess(local=settings.local_live_feed_access, remote=settings.remote_live_feed_access),
                 hashtag_feeds=topics,
                 trending_link_feeds=topics,
             ),
@@ -144,9 +140,7 @@ async def v1_instance(ctx: Context, db: Connection) -> V1Instance:
         email=settings.contact_email,
         version=VERSION,
         urls=V1InstanceUrls(streaming_api=streaming_url(ctx)),
-        stats=V1InstanceStats(
-            user_count=figures.users, status_count=figures.statuses, domain_count=figures.domains
-        ),
+        stats=V1InstanceStats(user_count=figures.users, status_count=figures.statuses, domain_count=figures.domains),
         thumbnail=thumbnail(ctx),
         languages=languages(ctx),
         registrations=settings.registrations != "none",

@@ -45,14 +45,10 @@ async def notifications_of(
                         group_key=one.group_key,
                         created_at=datetime_text(one.created_at),
                         account=rendered(Account, shown[one.from_id].data),
-                        status=msgspec.UNSET
-                        if one.post_id is None
-                        else rendered(Status, posts[one.post_id].data),
+                        status=msgspec.UNSET if one.post_id is None else rendered(Status, posts[one.post_id].data),
                         filtered=True if one.filtered else msgspec.UNSET,
                     )
                 )
             )
         )
     return made
-
-

@@ -18,9 +18,7 @@ from marula.views.fragments import encode
 from marula.views.rendered import Rendered
 
 
-async def polls_of(
-    ctx: Context, db: Connection, viewer: AccountId | None, posts: Sequence[PostId]
-) -> dict[int, bytes]:
+async def polls_of(ctx: Context, db: Connection, viewer: AccountId | None, posts: Sequence[PostId]) -> dict[int, bytes]:
     """The JSON of the polls of these posts, by post id.
 
     Costs: one statement.

@@ -129,7 +129,9 @@ async def profiles(db: Connection, accounts: Sequence[AccountId]) -> list[Row]:
 
 
 async def usage(db: Connection, tags: Sequence[TagId], since: int) -> list[Row]:
-    """How hashtags were used in public by day: tag_id, day (a date in UTC), uses, accounts. `since`: the smallest post id.
+    """How hashtags were used in public by day: tag_id, day (a date in UTC), uses, accounts.
+
+    Takes: `since`, the smallest post id that counts.
 
     Costs: one statement.
     """

@@ -11,6 +11,7 @@ import hashlib
 import os
 import pwd
 import re
+import secrets
 import shutil
 import socket
 import stat
@@ -203,7 +204,7 @@ class EmbeddedPostgres:
         link = self._data_dir / "postgres"
         runner = self._runner
         if runner is not None and not os.path.lexists(link) and not _reachable(self._data_dir, runner):
-            elsewhere = Path("/var/lib") / f"marula-{_short(self._data_dir)}"
+            elsewhere = Path(f"/var/lib/marula-{secrets.token_hex(6)}")
             self._say(
                 f"PostgreSQL runs as an unprivileged user, who cannot enter {self._data_dir}: "
                 f"the database is kept in {elsewhere}, and {link} leads there."
@@ -235,7 +236,8 @@ class EmbeddedPostgres:
 
     def _initialise(self, binaries: Binaries) -> None:
         self._say(f"Making a database with PostgreSQL {binaries.major}.")
-        locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if binaries.major >= 17 else []
+        builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        locale = builtin if binaries.major >= 17 else [f"--lc-ctype={_character_type()}"]
         shutil.rmtree(self._home / "cluster.new", ignore_errors=True)
         self._run(
             binaries, "initdb", "-D", "cluster.new", "-U", "marula", "-A", "trust", "-E", "UTF8", "--locale=C", *locale
@@ -312,6 +314,13 @@ class EmbeddedPostgres:
         for lock in self._locks.values():
             lock.close()
         self._locks.clear()
+
+
+def _character_type() -> str:
+    """A locale that knows the letters of all scripts, by the name it has here; else C, which knows ASCII only."""
+    told = subprocess.run(["locale", "-a"], capture_output=True, text=True, check=False)  # noqa: S607
+    known = told.stdout.split()
+    return next((name for name in ("C.UTF-8", "C.utf8", "en_US.UTF-8", "en_US.utf8") if name in known), "C")
 
 
 def _short(path: Path) -> str:

@@ -8,6 +8,8 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+import asyncpg
+
 from marula.base.db import Database, Tx
 from marula.base.observe import logs
 
@@ -15,6 +17,9 @@ log = logs.logger("live")
 
 CHANNEL = "marula_live"
 PAUSE = 1.0
+
+AWAY = (OSError, asyncpg.InterfaceError, asyncpg.PostgresError)
+"""What is raised while the database is away."""
 
 
 async def announce(tx: Tx, topic: str, payload: str = "") -> None:
@@ -41,25 +46,27 @@ class Live:
     async def listen(self) -> None:
         """Hear until cancelled, across reconnections."""
         while True:
-            lost = asyncio.Event()
             try:
-                raw = await self._db.dedicated("marula-live")
-            except OSError as error:
-                log.warning("cannot listen for live messages", error=str(error))
-                await asyncio.sleep(PAUSE)
-                continue
-            try:
+                await self._listen_once()
+            except AWAY as error:
+                log.warning("cannot listen for live messages", reason=str(error))
+            await asyncio.sleep(PAUSE)
 
-                def note_loss(_: Any, lost: asyncio.Event = lost) -> None:
-                    lost.set()
+    async def _listen_once(self) -> None:
+        lost = asyncio.Event()
 
-                raw.add_termination_listener(note_loss)
-                await raw.add_listener(CHANNEL, self._heard)
-                for listener in self._missed:
-                    listener()
-                await lost.wait()
-            finally:
-                await raw.close()
+        def note_loss(_: Any) -> None:
+            lost.set()
+
+        raw = await self._db.dedicated("marula-live")
+        try:
+            raw.add_termination_listener(note_loss)
+            await raw.add_listener(CHANNEL, self._heard)
+            for listener in self._missed:
+                listener()
+            await lost.wait()
+        finally:
+            await raw.close()
 
     def _heard(self, connection: Any, pid: int, channel: str, message: str) -> None:
         topic, _, payload = message.partition(" ")

@@ -28,15 +28,20 @@ class Memory:
         self._db = db
         self._values: dict[str, Any] = {}
         self._listeners: list[Callable[[], None]] = []
+        self._forgotten = 0
         live.on(TOPIC, self.forget)
         live.on_missed(self.forget_all)
 
     async def get(self, what: Remembered[T]) -> T:
         """The value; loaded when this process does not have it."""
-        if what.name not in self._values:
-            async with self._db.reading() as db:
-                self._values[what.name] = await what.load(db)
-        return self._values[what.name]
+        if what.name in self._values:
+            return self._values[what.name]
+        forgotten = self._forgotten
+        async with self._db.reading() as db:
+            loaded = await what.load(db)
+        if forgotten == self._forgotten:
+            self._values[what.name] = loaded
+        return loaded
 
     def on_forgotten(self, listener: Callable[[], None]) -> None:
         """Call `listener()` whenever something remembered is no longer valid."""
@@ -45,12 +50,14 @@ class Memory:
     def forget(self, name: str) -> None:
         """Load this one again next time."""
         self._values.pop(name, None)
+        self._forgotten += 1
         for listener in self._listeners:
             listener()
 
     def forget_all(self) -> None:
         """Load everything again."""
         self._values.clear()
+        self._forgotten += 1
         for listener in self._listeners:
             listener()
 

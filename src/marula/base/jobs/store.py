@@ -187,9 +187,7 @@ async def revive(tx: Tx, ids: Sequence[int] | None) -> int:
 
 async def discard(tx: Tx, ids: Sequence[int] | None) -> int:
     """Delete dead rows: these, or all. Gives their number."""
-    return await tx.run(
-        "delete from jobs where dead_at is not null and ($1::bigint[] is null or id = any($1))", ids
-    )
+    return await tx.run("delete from jobs where dead_at is not null and ($1::bigint[] is null or id = any($1))", ids)
 
 
 async def counts(db: Connection) -> list[Row]:

@@ -36,7 +36,7 @@ class HasDatabase(Protocol):
 def pause(attempts: int) -> timedelta:
     """How long to wait after the given number of failures: 15 s, then growing with the fourth power, at most a day."""
     base = min(15 + 10 * (attempts - 1) ** 4, 86_400)
-    return timedelta(seconds=base + random.uniform(0, base / 4))
+    return timedelta(seconds=base + random.uniform(0, base / 4))  # noqa: S311 - not a secret
 
 
 class Worker:

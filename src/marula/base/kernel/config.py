@@ -67,6 +67,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     rate_limits: bool
     trusted_proxies: tuple[str, ...]
     mail: MailConfig | None
+    source_url: str | None
     default_locale: str
     log_level: str
     log_format: Literal["text", "json"]

@@ -27,10 +27,10 @@ UserId = NewType("UserId", int)
 
 LARGEST = 2**63 - 1
 
-I = TypeVar("I", bound=int)
+Kind = TypeVar("Kind", bound=int)
 
 
-def parse(kind: Callable[[int], I], text: str) -> I | None:
+def parse(kind: Callable[[int], Kind], text: str) -> Kind | None:
     """An id from the text a client sent, or None when it cannot be one."""
     if not text.isascii() or not text.isdigit() or len(text) > 19:
         return None

@@ -10,7 +10,6 @@ import msgspec
 
 from marula.base.kernel.ids import LARGEST
 
-
 T = TypeVar("T")
 
 

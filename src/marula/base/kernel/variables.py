@@ -118,6 +118,14 @@ PROCESSES = whole(1, 64)
 SSL_MODE = choice("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 HERE = ("127.0.0.0/8", "::1/128")
 
+
+def web_address(text: str) -> str:
+    """An address that a browser can open."""
+    if not text.startswith(("https://", "http://")):
+        raise ValueError("must begin with https://")
+    return text
+
+
 # fmt: off
 SETTINGS = (
     Setting("port", ("PORT",), PORT, 3000,
@@ -172,6 +180,8 @@ SETTINGS = (
     Setting("given_secret", ("SECRET_KEY_BASE",), str, None,
             "What links in mails are signed with. Without it one is made and kept.",
             "64 random characters or more", secret=True),
+    Setting("source_url", ("SOURCE_BASE_URL",), web_address, None,
+            "Where the source of what runs here is, for those who ask.", "https://example.org/marula"),
     Setting("default_locale", ("DEFAULT_LOCALE",), str, "en", "The language of the server's own texts.", "en"),
     Setting("log_level", ("MARULA_LOG_LEVEL", "RAILS_LOG_LEVEL"), log_level, "info", "How much is logged.", "info"),
     Setting("log_format", ("MARULA_LOG_FORMAT",), choice("text", "json"), "text",

@@ -43,9 +43,7 @@ class Log:
         """With `error`, its traceback follows."""
         self._write(logging.ERROR, sentence, fields, error)
 
-    def _write(
-        self, level: int, sentence: str, fields: dict[str, Any], error: BaseException | None = None
-    ) -> None:
+    def _write(self, level: int, sentence: str, fields: dict[str, Any], error: BaseException | None = None) -> None:
         if self._logger.isEnabledFor(level):
             self._logger.log(level, sentence, extra={"fields": _bound.get({}) | fields}, exc_info=error)
 

@@ -43,7 +43,7 @@ async def _demo(config: Config, dsn: str) -> None:
         await Filling(ctx, clock, password).run(events, now)
     number = sum(isinstance(event, calendar.Posted) for event in events)
     print(f"{len(PEOPLE)} people have written {number} posts.")
-    print(f"Sign in at {config.web_url}/auth/sign_in as one of them:")
+    print(f"Sign in at {config.web_url}/sign-in as one of them:")
     print(f"Username: {GUIDE}")
     print(f"Password: {password}")
 

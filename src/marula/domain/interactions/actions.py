@@ -15,9 +15,7 @@ async def favourite(tx: Tx, who: AccountId, post: Post) -> None:
     if made is None:
         return
     await posts.count(tx, post.id, "favourites_count", 1)
-    await record(
-        tx, PostFavourited(favourite_id=made, account_id=who, post_id=post.id, author_id=post.account_id)
-    )
+    await record(tx, PostFavourited(favourite_id=made, account_id=who, post_id=post.id, author_id=post.account_id))
 
 
 async def unfavourite(tx: Tx, who: AccountId, post: Post) -> None:
@@ -26,9 +24,7 @@ async def unfavourite(tx: Tx, who: AccountId, post: Post) -> None:
     if gone is None:
         return
     await posts.count(tx, post.id, "favourites_count", -1)
-    await record(
-        tx, PostUnfavourited(favourite_id=gone, account_id=who, post_id=post.id, author_id=post.account_id)
-    )
+    await record(tx, PostUnfavourited(favourite_id=gone, account_id=who, post_id=post.id, author_id=post.account_id))
 
 
 async def bookmark(tx: Tx, who: AccountId, post: PostId) -> None:

@@ -184,7 +184,11 @@ async def _attach(tx: Tx, post: PostId, draft: Draft) -> None:
 
 async def _revise_poll(tx: Tx, post: PostId, draft: Draft) -> None:
     before, after = await store.poll_of(tx, post), draft.poll
-    if before is not None and after is not None and (before.options, before.multiple) == (after.options, after.multiple):
+    if (
+        before is not None
+        and after is not None
+        and (before.options, before.multiple) == (after.options, after.multiple)
+    ):
         ends = tx.now + after.expires_in
         await store.extend_poll(tx, before.id, ends, after.hide_totals)
         await later_at(tx, ends, reactions.end_poll, before.id)

@@ -50,7 +50,7 @@ async def ties(db: Connection, viewer: AccountId, post: PostId, author: AccountI
         post,
         author,
     )
-    assert row is not None  # noqa: S101 - a select without from gives one row
+    assert row is not None
     return Ties(**dict(row))
 
 
@@ -96,7 +96,7 @@ async def insert(
         created_at,
         draft.app_id,
     )
-    assert row is not None  # noqa: S101 - an insert that did not raise returns its row
+    assert row is not None
     return row["id"], row["conversation_id"]
 
 
@@ -317,7 +317,9 @@ async def poll_of(db: Connection, post: PostId) -> Poll | None:
 
 async def extend_poll(tx: Tx, poll: PollId, ends: datetime, hide_totals: bool) -> None:
     """Change when a poll ends and whether its tallies show before."""
-    await tx.run("update polls set expires_at = $2, hide_totals = $3, closed_at = null where id = $1", poll, ends, hide_totals)
+    await tx.run(
+        "update polls set expires_at = $2, hide_totals = $3, closed_at = null where id = $1", poll, ends, hide_totals
+    )
 
 
 async def close_poll(tx: Tx, poll: PollId) -> Poll | None:

@@ -8,7 +8,6 @@ import msgspec
 
 from marula.base.kernel.ids import AccountId, AppId, ConversationId, PollId, PostId
 
-
 Word: TypeAlias = Literal["public", "unlisted", "private", "direct"]
 
 _WORDS: tuple[Word, ...] = ("public", "unlisted", "private", "direct", "private")

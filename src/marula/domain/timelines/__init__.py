@@ -23,6 +23,7 @@ from marula.domain.timelines.store import (
     tag,
     thread,
 )
+
 from marula.domain.timelines import reactions  # isort: skip - registers the jobs
 
 __all__ = [

@@ -338,8 +338,11 @@ async def profile(
           and (p.visibility < 2 or $2 = p.account_id
                or (p.visibility = 2 and exists (select from follows where account_id = $2 and target_id = $1))
                or exists (select from mentions m where m.post_id = p.id and m.account_id = $2))
-          {"and (p.in_reply_to_account_id is null or p.in_reply_to_account_id = p.account_id)"
-           if filter.exclude_replies else ""}
+          {
+            "and (p.in_reply_to_account_id is null or p.in_reply_to_account_id = p.account_id)"
+            if filter.exclude_replies
+            else ""
+        }
           {"and p.reblog_of_id is null" if filter.exclude_reblogs else ""}
           and ($6::text is null or exists (
                 select from post_tags pt join tags t on t.id = pt.tag_id where pt.post_id = p.id and t.name = $6))
@@ -410,7 +413,9 @@ async def thread(
 
 async def marker(db: Connection, who: AccountId, timeline: str) -> int:
     """The last id read on a timeline; 0 when nothing was."""
-    return await db.value("select last_read_id from markers where account_id = $1 and timeline = $2", who, timeline) or 0
+    return (
+        await db.value("select last_read_id from markers where account_id = $1 and timeline = $2", who, timeline) or 0
+    )
 
 
 async def markers(db: Connection, who: AccountId, timelines: Sequence[str]) -> list[Marker]:
@@ -440,5 +445,5 @@ async def put_marker(tx: Tx, who: AccountId, timeline: str, last_read: int) -> M
         last_read,
         tx.now,
     )
-    assert row is not None  # noqa: S101 - an upsert gives its row
+    assert row is not None
     return Marker(**dict(row))

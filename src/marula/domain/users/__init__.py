@@ -82,12 +82,12 @@ from marula.domain.users.types import (
 )
 
 __all__ = [
-    "SESSION_LIFETIME",
     "ADMIN_ID",
     "EVERYONE_ID",
     "MODERATOR_ID",
     "OWNER_ID",
     "ROLES",
+    "SESSION_LIFETIME",
     "Confirmation",
     "ConfirmationAsked",
     "EmailChange",

@@ -47,7 +47,7 @@ async def welcome(ctx: Context, event: UserApproved) -> None:
         user = await people.by_id(tx, event.user_id)
         if user is not None:
             letter = letters.welcome(
-                user, title=title, domain=ctx.config.local_domain, link=f"{ctx.config.web_url}/auth/sign_in"
+                user, title=title, domain=ctx.config.local_domain, link=f"{ctx.config.web_url}/sign-in"
             )
             await write_mail(tx, user.email, *letter, once=f"welcome-{user.id}")
 
@@ -83,7 +83,7 @@ async def _tell_moderators(ctx: Context, who: UserId) -> None:
         if user is None or user.approved:
             return
         letter = letters.waiting(
-            user, title=title, domain=ctx.config.local_domain, link=f"{ctx.config.web_url}/admin/sign_ups"
+            user, title=title, domain=ctx.config.local_domain, link=f"{ctx.config.web_url}/sign-ups"
         )
         for decider in await people.with_permission(tx, Permission.MANAGE_USERS | Permission.ADMINISTRATOR):
             await write_mail(tx, decider.email, *letter, once=f"waiting-{who}-{decider.id}")

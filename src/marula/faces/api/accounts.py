@@ -93,7 +93,7 @@ class CredentialsForm(Form, frozen=True, kw_only=True):
 class BulkForm(Form, frozen=True, kw_only=True):
     """Which accounts."""
 
-    id: list[AccountId] = []
+    id: tuple[AccountId, ...] = ()
 
 
 class LookupForm(Form, frozen=True, kw_only=True):
@@ -165,7 +165,7 @@ async def create(call: Call, form: SignUpForm) -> Token:
         issued = await apps.issue(tx, app, user.id, call.token.scopes)
     return Token(
         access_token=issued.token,
-        token_type="Bearer",
+        token_type="Bearer",  # noqa: S106 - the name of the type
         scope=" ".join(issued.scopes),
         created_at=int(issued.created_at.timestamp()),
     )
@@ -240,7 +240,7 @@ async def search(call: Call, form: SearchForm) -> Rendered[list[Account]]:
 class RelationshipsForm(Form, frozen=True, kw_only=True):
     """Which accounts."""
 
-    id: list[AccountId] = []
+    id: tuple[AccountId, ...] = ()
     with_suspended: bool = False
 
 

@@ -19,7 +19,7 @@ class AppForm(Form, frozen=True, kw_only=True):
     """What a program says of itself. `scopes`: separated by spaces."""
 
     client_name: str = ""
-    redirect_uris: list[str] = []
+    redirect_uris: tuple[str, ...] = ()
     scopes: str | None = None
     website: str | None = None
 

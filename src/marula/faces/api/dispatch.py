@@ -97,9 +97,7 @@ def _retry(error: Exception) -> list[tuple[bytes, bytes]]:
     return []
 
 
-async def _send(
-    send: Send, status: int, body: Any, headers: list[tuple[bytes, bytes]], kind: bytes = JSON
-) -> None:
+async def _send(send: Send, status: int, body: Any, headers: list[tuple[bytes, bytes]], kind: bytes = JSON) -> None:
     data = body.data if isinstance(body, Rendered) else b"{}" if body is None else encoder.encode(body)
     start = {
         "type": "http.response.start",

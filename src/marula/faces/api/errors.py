@@ -54,7 +54,7 @@ def answer(error: Exception) -> tuple[int, dict[str, Any]]:
         return OAUTH_STATUS.get(error.code, 400), {"error": error.code, "error_description": error.why}
     if isinstance(error, Invalid):
         return 422, _invalid(error)
-    assert isinstance(error, MarulaError)  # noqa: S101 - dispatch catches only EXPECTED
+    assert isinstance(error, MarulaError)
     kind = next(kind for kind in type(error).__mro__ if kind in STATUS)
     return STATUS[kind], {"error": error.why}
 

@@ -17,7 +17,7 @@ from marula.faces.http.forms import Form
 class IndexForm(Form, frozen=True, kw_only=True):
     """Which timelines."""
 
-    timeline: list[Literal["home", "notifications"]] = []
+    timeline: tuple[Literal["home", "notifications"], ...] = ()
 
 
 class LastRead(Form, frozen=True, kw_only=True):

@@ -133,9 +133,7 @@ def _responses(one: Route, schema: dict[str, Any]) -> dict[str, Any]:
     failures += ["422"] if one.form is not None else []
     answer = {"description": "Done.", "content": {"application/json": {"schema": schema}}}
     error = {"application/json": {"schema": {"$ref": REF.format(name="Error")}}}
-    return {"200": answer} | {
-        code: {"description": FAILURES[code], "content": error} for code in sorted(set(failures))
-    }
+    return {"200": answer} | {code: {"description": FAILURES[code], "content": error} for code in sorted(set(failures))}
 
 
 def _bare(kind: Any) -> Any:

@@ -52,7 +52,7 @@ class StatusForm(Form, frozen=True, kw_only=True):
     language: str | None = None
     in_reply_to_id: PostId | None = None
     poll: PollForm | None = None
-    media_ids: list[str] = []
+    media_ids: tuple[str, ...] = ()
     scheduled_at: str | None = None
     quoted_status_id: str | None = None
 
@@ -60,7 +60,7 @@ class StatusForm(Form, frozen=True, kw_only=True):
 class BulkForm(Form, frozen=True, kw_only=True):
     """Which posts."""
 
-    id: list[PostId] = []
+    id: tuple[PostId, ...] = ()
 
 
 class ReblogForm(Form, frozen=True, kw_only=True):

@@ -67,7 +67,9 @@ class Outermost:
                 route = scope.get("route", "page")
                 metrics.requests.labels(scope["method"], route, str(status)).inc()
                 metrics.request_seconds.labels(route).observe(spent)
-                log.debug("answered", method=scope["method"], path=scope["path"], status=status, ms=round(spent * 1000, 1))
+                log.debug(
+                    "answered", method=scope["method"], path=scope["path"], status=status, ms=round(spent * 1000, 1)
+                )
 
     def _see_through_proxies(self, scope: Scope, headers: dict[bytes, bytes]) -> None:
         """Replace the address by the one that the nearest trusted proxies report; from the right, past the trusted."""

@@ -1,7 +1,7 @@
 """The browser's cookies: who is signed in, and that a form came from one of our own pages.
 
-Spec: RFC 6265. A form carries the HMAC of a secret of this browser (its session, or a random cookie for visitors), so no
-other site can make one.
+Spec: RFC 6265. A form carries the HMAC of a secret of this browser (its session, or a random cookie for visitors),
+so no other site can make one.
 """
 
 import hmac

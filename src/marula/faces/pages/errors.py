@@ -34,7 +34,7 @@ def answer(error: Exception) -> Shown:
     """The page for an expected error."""
     if isinstance(error, BadRequest):
         return of_status(error.status)
-    assert isinstance(error, MarulaError)  # noqa: S101 - dispatch catches only EXPECTED
+    assert isinstance(error, MarulaError)
     kind = next(kind for kind in type(error).__mro__ if kind in STATUS)
     return of_status(STATUS[kind], problem="csrf" if isinstance(error, ForgedForm) else None)
 

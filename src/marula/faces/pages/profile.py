@@ -26,8 +26,10 @@ async def profile(visit: Visit) -> Answer:
     async with ctx.db.reading() as db:
         person = entity((await render_account(ctx, db, found.id)).data)
         hidden = found.suspended_at is not None
-        written = [] if hidden else await timelines.profile(
-            db, found.id, visit.viewer, ProfileFilter(exclude_replies=True), window
+        written = (
+            []
+            if hidden
+            else await timelines.profile(db, found.id, visit.viewer, ProfileFilter(exclude_replies=True), window)
         )
         pinned = [] if hidden or below else [mark.post_id for mark in await interactions.pinned(db, found.id, Page())]
         values = {

@@ -1,4 +1,4 @@
-"""Migrations: Alembic's revisions in `versions/`, named 0001, 0002, … so that the newest is known without loading them."""
+"""Migrations: Alembic's revisions in `versions/`, named 0001, 0002, …: the newest is known without loading any."""
 
 import runpy
 from pathlib import Path
@@ -17,7 +17,7 @@ def head() -> str:
 
 def declare_tables() -> None:
     """Read every `tables.py` of the program into the one MetaData, once."""
-    from marula.base.db.schema import metadata  # noqa: PLC0415 - SQLAlchemy, which only migrations need
+    from marula.base.db.schema import metadata
 
     if not metadata.tables:
         for declaration in sorted(PROGRAM.rglob("tables.py")):
@@ -45,20 +45,20 @@ def migrate(dsn: str, revision: str = "head") -> None:
 
     Raises alembic.util.CommandError when the database is at a revision that this code does not know.
     """
-    from alembic import command  # noqa: PLC0415 - 300 ms and 30 MB that only this function needs
+    from alembic import command
 
     command.upgrade(_alembic(dsn), revision)
 
 
 def downgrade(dsn: str, revision: str) -> None:
     """Take the database back to `revision` (`base` for empty)."""
-    from alembic import command  # noqa: PLC0415
+    from alembic import command
 
     command.downgrade(_alembic(dsn), revision)
 
 
-def _alembic(dsn: str):  # noqa: ANN202 - its type would need the import
-    from alembic.config import Config  # noqa: PLC0415
+def _alembic(dsn: str):
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
