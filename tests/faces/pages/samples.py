@@ -200,6 +200,29 @@ PAGES: dict[str, tuple[str, Entity]] = {
             ]
         },
     ),
+    "sign-ups": (
+        "sign_ups.html",
+        MINE
+        | {
+            "waiting": [
+                {
+                    "id": "7",
+                    "username": "nala",
+                    "email": "nala@mail.example",
+                    "created_at": "2026-03-01T11:02:00.000Z",
+                    "reason": "I bake, and my neighbours are here.",
+                },
+                {
+                    "id": "8",
+                    "username": "otto",
+                    "email": "otto@mail.example",
+                    "created_at": "2026-03-01T12:30:00.000Z",
+                    "reason": "",
+                },
+            ]
+        },
+    ),
+    "sign-ups-empty": ("sign_ups.html", MINE | {"waiting": []}),
     "outbox-empty": ("outbox.html", MINE | {"mails": []}),
     "error-csrf": error(422, "csrf"),
 } | {f"error-{code}": error(code) for code in (400, 401, 403, 404, 410, 418, 422, 429, 500, 502, 503)}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faces.pages import community, preview, reading, samples
+from tests.faces.pages import preview, reading, samples
 
 
 @pytest.mark.parametrize("name", samples.PAGES)
@@ -45,11 +45,6 @@ def test_answers_step_in_with_their_depth() -> None:
 def test_sensitive_media_waits_behind_a_word() -> None:
     html = render("home")
     assert html.index("Sensitive media") < html.index("A stitched thumb")
-
-
-def test_a_public_post_names_its_activity_document() -> None:
-    links = [given for tag, given in reading.Page(render("post")).tags if tag == "link"]
-    assert {"rel": "alternate", "type": "application/activity+json", "href": community.FRUIT["uri"]} in links
 
 
 def test_whoever_asks_not_to_be_indexed_is_not() -> None:
