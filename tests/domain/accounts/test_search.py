@@ -44,6 +44,16 @@ async def test_whom_the_viewer_follows_comes_before_the_famous(world: World) -> 
     assert await found(world, "BO", following=True) == [famous, friend]
 
 
+async def test_a_friend_is_found_behind_hundreds_of_others(world: World) -> None:
+    async with world.ctx.db.transaction() as tx:
+        for number in range(250):
+            await accounts.create(tx, NewAccount(username=f"bo{number:03}"))
+    viewer, friend = await known(world, "me"), await known(world, "bo_last")
+    assert friend not in await found(world, "bo")
+    await follow(world, viewer, friend)
+    assert (await found(world, "bo", viewer=viewer))[0] == friend
+
+
 async def test_an_address_finds_the_account_of_that_server(world: World) -> None:
     here, there = await known(world, "ann"), await known(world, "ann", "b.example")
     assert await found(world, "ann@b.example") == [there]
@@ -66,3 +76,10 @@ async def test_people_who_cannot_be_seen_are_not_found(world: World) -> None:
     async with world.ctx.db.transaction() as tx:
         await tx.run("update accounts set suspended_at = $2 where id = $1", gone, tx.now)
     assert await found(world, "ann") == [seen.account_id]
+
+
+async def test_a_page_beyond_everything_is_empty(world: World) -> None:
+    await known(world, "ann")
+    async with world.ctx.db.reading() as db:
+        assert await accounts.search(world.ctx, db, "ann", offset=1) == []
+        assert await accounts.search(world.ctx, db, "ann", offset=10**19) == []

@@ -5,6 +5,9 @@ from marula.base.kernel.ids import AccountId
 from marula.domain.accounts import store
 from marula.domain.context import Context
 
+FARTHEST = 10_000
+"""Nobody pages through a search beyond this."""
+
 
 async def search(
     ctx: Context,
@@ -25,7 +28,7 @@ async def search(
     """
     words = typed.strip().lower()
     name, _, domain = words.removeprefix("@").partition("@")
-    if not name or limit <= 0:
+    if not name or limit <= 0 or offset > FARTHEST:
         return []
     place = "" if domain in (ctx.config.local_domain, ctx.config.web_domain) else domain
     return await store.search(

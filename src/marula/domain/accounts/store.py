@@ -178,7 +178,7 @@ async def count_post(tx: Tx, account: AccountId, by: int, *, at: datetime | None
 
 
 CANDIDATES = 200
-"""Rows that each index gives a search at most, in alphabetical order, before the best are put first."""
+"""Rows that each source gives a search at most, before the best are put first."""
 
 _ADDRESS = """
     lower(a.username) = $1
@@ -214,10 +214,12 @@ async def search(
     """Accounts whose name or display name begins as typed: the exact handle first, then whom the viewer follows.
 
     Takes: `typed` in lower case, and the handle it may be: a name and the beginning of a domain; the empty one is ours.
-    `following`: only whom the viewer follows.
+    `following`: only whom the viewer follows. They are candidates however many others come before.
     """
     name, domain = handle
-    candidates = _FOLLOWED if following else _ANYBODY
+    candidates = (
+        _FOLLOWED if following else _ANYBODY if viewer is None else f"{_ANYBODY} union ({_FOLLOWED} limit {CANDIDATES})"
+    )
     rows = await db.all(
         f"""
         select a.id from accounts a
