@@ -1,10 +1,11 @@
 """What people say of themselves."""
 
+import msgspec
 import pytest
 
 from marula.base.kernel.errors import Invalid
 from marula.domain import accounts
-from marula.domain.accounts import Account, NewAccount, ProfileChanges
+from marula.domain.accounts import Account, NewAccount, ProfileChanges, ProfileDraft
 from tests.world import World
 
 
@@ -88,6 +89,17 @@ async def test_a_bot_can_become_a_person_and_a_group(world: World) -> None:
 async def test_long_fields_are_cut_and_not_refused(world: World) -> None:
     ann = await revised(world, ProfileChanges(fields=(("n" * 300, "v" * 300),)))
     assert (len(ann.fields[0].name), len(ann.fields[0].value)) == (255, 255)
+
+
+async def test_a_field_stays_verified_until_it_is_changed(world: World) -> None:
+    ann = await revised(world, ProfileChanges(fields=(("Site", "https://ann.example"),)))
+    proven = msgspec.structs.replace(ann.fields[0], verified_at=world.clock.now())
+    async with world.ctx.db.transaction() as tx:
+        await accounts.revise_profile(tx, ann, ProfileDraft(fields=(proven,)))
+    ann = await revised(world, ProfileChanges(fields=(("Age", "40"), ("Site", "https://ann.example"))))
+    assert [field.verified_at for field in ann.fields] == [None, world.clock.now()]
+    ann = await revised(world, ProfileChanges(fields=(("Site", "https://eve.example"),)))
+    assert ann.fields[0].verified_at is None
 
 
 @pytest.mark.parametrize(

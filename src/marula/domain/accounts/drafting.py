@@ -17,6 +17,7 @@ async def draft_profile(ctx: Context, db: Connection, who: Account, changes: Pro
     """The profile that these changes make.
 
     Takes: names and values of fields as written; longer ones than 255 characters are cut, empty rows left out.
+    A field that stays as it was stays verified.
     Raises: Invalid with every problem, in the sentences clients show.
     Costs: one statement when there are mentions.
     """
@@ -25,6 +26,7 @@ async def draft_profile(ctx: Context, db: Connection, who: Account, changes: Pro
         raise Invalid(*found)
     note: str | UnsetType = UNSET if changes.note is UNSET else changes.note.strip()
     rows = () if changes.fields is UNSET else rules.kept_fields(changes.fields)
+    verified = {(field.name, field.value): field.verified_at for field in who.fields}
     links = await _links(ctx, db, "\n".join([note or "", *[value for _, value in rows]]))
 
     def tag_url(name: str) -> str:
@@ -38,7 +40,12 @@ async def draft_profile(ctx: Context, db: Connection, who: Account, changes: Pro
         fields=UNSET
         if changes.fields is UNSET
         else tuple(
-            ProfileField(name=name, value=value, html=render_field(value, mentions=links, tag_url=tag_url))
+            ProfileField(
+                name=name,
+                value=value,
+                html=render_field(value, mentions=links, tag_url=tag_url),
+                verified_at=verified.get((name, value)),
+            )
             for name, value in rows
         ),
         avatar_description=_stripped(changes.avatar_description),
