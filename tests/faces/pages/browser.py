@@ -1,7 +1,7 @@
 """A browser for tests of the pages: it keeps cookies, fills in forms and goes on only where it is told to."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from html import unescape
 
@@ -50,7 +50,7 @@ class Browser:
 
 
 @asynccontextmanager
-async def browsing(world: World) -> AsyncIterator[Browser]:
+async def browsing(world: World) -> AsyncGenerator[Browser]:
     """A browser in front of the whole application."""
     transport = httpx.ASGITransport(make_app(world.ctx))
     async with httpx.AsyncClient(transport=transport, base_url=HOME) as client:
