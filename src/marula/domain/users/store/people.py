@@ -97,6 +97,7 @@ async def taken(db: Connection, username: str, email: str) -> tuple[bool, bool]:
 
 async def insert(tx: Tx, account: AccountId, new: Newcomer) -> UserId | None:
     """Write somebody who may sign in; None when the e-mail address is taken."""
+    await _claim(tx, new.email)
     return await tx.value(
         """
         insert into users (id, account_id, email, password_hash, role_id, locale, time_zone, reason, confirmed_at,
@@ -129,6 +130,7 @@ async def confirm(tx: Tx, user: UserId) -> bool:
 
 async def put_email(tx: Tx, user: UserId, email: str) -> bool:
     """Another e-mail address at once; says whether nobody else has it."""
+    await _claim(tx, email)
     done = await tx.run(
         """
         update users set email = $2, unconfirmed_email = null where id = $1
@@ -206,3 +208,8 @@ async def abandoned(tx: Tx) -> list[AccountId]:
         tx.now,
     )
     return [row["account_id"] for row in rows]
+
+
+async def _claim(tx: Tx, email: str) -> None:
+    """Of those who want an e-mail address, let one go on until its transaction ends; the others see what it did."""
+    await tx.run("select pg_advisory_xact_lock(hashtextextended('users.email ' || lower($1), 0))", email)
