@@ -6,7 +6,7 @@ import bcrypt
 import pytest
 
 from marula.base.kernel.errors import Invalid, Refused
-from marula.domain import users
+from marula.domain import accounts, users
 from marula.domain.users import PreferenceChanges, Preferences, User
 from tests.domain.users.people import PASSWORD, person, reloaded
 from tests.world import World
@@ -142,6 +142,17 @@ async def test_preferences_change_only_where_asked(world: World) -> None:
         await users.change_preferences(tx, ann.id, PreferenceChanges(default_language=None, expand_media="hide_all"))
     wanted = Preferences(default_privacy="unlisted", expand_media="hide_all")
     assert (await reloaded(world, ann)).preferences == wanted
+
+
+async def test_only_what_others_see_makes_another_version_of_the_account(world: World) -> None:
+    ann = await person(world)
+    for changes, version in ((PreferenceChanges(expand_spoilers=True), 1), (PreferenceChanges(noindex=True), 2)):
+        async with world.ctx.db.transaction() as tx:
+            await users.change_preferences(tx, ann.id, changes)
+            account = await accounts.by_id(tx, ann.account_id)
+        assert account is not None
+        assert account.version == version
+    assert (await reloaded(world, ann)).preferences == Preferences(expand_spoilers=True, noindex=True)
 
 
 async def test_somebody_here_is_noted_once_an_hour(world: World) -> None:

@@ -134,8 +134,13 @@ async def delete(tx: Tx, who: AccountId) -> None:
 
 
 async def change_preferences(tx: Tx, user: UserId, changes: PreferenceChanges) -> None:
-    """Change how somebody likes to write and read. Nobody else is concerned, so no fact is recorded."""
-    await people.put_preferences(tx, user, changes)
+    """Change how somebody likes to write and read. Nobody else is concerned, so no fact is recorded.
+
+    Only `noindex` is seen by others: it makes the next version of the account.
+    """
+    account = await people.put_preferences(tx, user, changes)
+    if account is not None and changes.noindex is not msgspec.UNSET:
+        await accounts.bump(tx, account)
 
 
 async def mark_active(tx: Tx, user: UserId) -> None:

@@ -20,6 +20,7 @@ SESSION_LIFETIME = timedelta(days=365)
 class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     """How somebody likes to write and read. Without a default privacy, a locked account posts for its followers.
 
+    `noindex`: search engines are asked to leave their profile and posts out.
     Spec: Mastodon documentation, entities/Preferences
     """
 
@@ -30,6 +31,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     expand_media: ExpandMedia = "default"
     expand_spoilers: bool = False
     autoplay_gifs: bool = False
+    noindex: bool = False
 
 
 class PreferenceChanges(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +44,7 @@ class PreferenceChanges(msgspec.Struct, frozen=True, kw_only=True):
     expand_media: ExpandMedia | UnsetType = UNSET
     expand_spoilers: bool | UnsetType = UNSET
     autoplay_gifs: bool | UnsetType = UNSET
+    noindex: bool | UnsetType = UNSET
 
 
 class User(msgspec.Struct, frozen=True, kw_only=True):

@@ -177,10 +177,10 @@ async def put_role(tx: Tx, user: UserId, role: RoleId | None) -> bool:
     return bool(await tx.run("update users set role_id = $2 where id = $1 and role_id is distinct from $2", user, role))
 
 
-async def put_preferences(tx: Tx, user: UserId, changes: PreferenceChanges) -> None:
-    """What the changes set; the rest stays."""
-    await tx.run(
-        "update users set preferences = preferences || $2::jsonb where id = $1",
+async def put_preferences(tx: Tx, user: UserId, changes: PreferenceChanges) -> AccountId | None:
+    """What the changes set; the rest stays. Gives whose account it is, None when the user is gone."""
+    return await tx.value(
+        "update users set preferences = preferences || $2::jsonb where id = $1 returning account_id",
         user,
         msgspec.json.encode(changes).decode(),
     )
