@@ -175,6 +175,15 @@ async def test_a_sign_up_never_confirmed_goes_after_a_week(mailing: World) -> No
     assert [row["username"] for row in await mailing.rows("select username from accounts")] == ["bob"]
 
 
+async def test_a_network_address_is_forgotten_after_a_year(world: World) -> None:
+    await person(world, ip="192.0.2.7")
+    for days, kept in ((365, "192.0.2.7"), (1, None)):
+        world.clock.advance(timedelta(days=days))
+        await users.reactions.tidy_up(world.ctx)
+        (row,) = await world.rows("select host(sign_up_ip) as ip from users")
+        assert row["ip"] == kept
+
+
 async def test_without_a_mail_server_mail_stays_in_the_outbox(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     async def nowhere(mail: object) -> bool:
         return False

@@ -55,10 +55,11 @@ async def welcome(ctx: Context, event: UserApproved) -> None:
 @every(timedelta(days=1))
 @job(lane="upkeep")
 async def tidy_up(ctx: Context) -> None:
-    """Remove old mails, sessions whose time is over, and sign-ups that were never confirmed."""
+    """Remove old mails and network addresses, sessions whose time is over, and sign-ups that were never confirmed."""
     async with ctx.db.transaction("relaxed") as tx:
         await outbox.delete_old(tx)
         await sessions.delete_expired(tx)
+        await people.forget_addresses(tx)
     async with ctx.db.transaction() as tx:
         for account in await people.abandoned(tx):
             await actions.delete(tx, account)

@@ -15,6 +15,8 @@ QuotePolicy: TypeAlias = Literal["public", "followers", "nobody"]
 ExpandMedia: TypeAlias = Literal["default", "show_all", "hide_all"]
 
 SESSION_LIFETIME = timedelta(days=365)
+ADDRESS_KEPT = timedelta(days=365)
+"""How long the network address of a sign-up is kept. That of a session goes with the session."""
 
 
 class Preferences(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ import msgspec
 from marula.base.db import Connection, Row, Tx
 from marula.base.kernel.ids import AccountId, RoleId, UserId
 from marula.domain.users.permissions import Permission
-from marula.domain.users.types import Newcomer, PreferenceChanges, Preferences, User
+from marula.domain.users.types import ADDRESS_KEPT, Newcomer, PreferenceChanges, Preferences, User
 
 _SELECT = """
     select u.id, u.account_id, a.username, u.email, u.unconfirmed_email, u.role_id, u.locale, u.time_zone,
@@ -195,6 +195,13 @@ async def mark_active(tx: Tx, user: UserId) -> None:
         """,
         user,
         tx.now,
+    )
+
+
+async def forget_addresses(tx: Tx) -> None:
+    """Forget after a year from which network address people signed up."""
+    await tx.run(
+        "update users set sign_up_ip = null where sign_up_ip is not null and created_at < $1", tx.now - ADDRESS_KEPT
     )
 
 
