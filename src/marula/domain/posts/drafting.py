@@ -54,14 +54,17 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def draft(ctx: Context, db: Connection, author: AccountId, asked: Asked) -> Draft:
-    """The post that these words make.
+    """The post that these words make. Who answers a boost answers what was boosted.
 
     Raises Invalid with the sentence a client shows, NotFound when the parent cannot be seen by the author.
     Costs: one statement, two more for a reply.
     """
     if asked.in_reply_to is not None:
         try:
-            await readable(db, author, asked.in_reply_to)
+            parent = await readable(db, author, asked.in_reply_to)
+            if parent.reblog_of_id is not None:
+                parent = await readable(db, author, parent.reblog_of_id)
+            asked = msgspec.structs.replace(asked, in_reply_to=parent.id)
         except NotFound as error:
             raise NotFound(NO_PARENT) from error
     return await _compose(ctx, db, asked)
