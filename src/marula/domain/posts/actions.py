@@ -146,7 +146,7 @@ async def unboost(tx: Tx, who: AccountId, post: PostId) -> None:
 async def vote(tx: Tx, who: AccountId, poll: Poll, choices: Sequence[int]) -> None:
     """Choose options of a poll, by their position, once.
 
-    Records: PollVoted. Raises: Invalid.
+    Records: PollVoted. Raises: Invalid, NotFound when the poll went meanwhile.
     """
     chosen = sorted(set(choices))
     if poll.account_id == who:
@@ -157,6 +157,8 @@ async def vote(tx: Tx, who: AccountId, poll: Poll, choices: Sequence[int]) -> No
         raise Invalid.because("The chosen vote option does not exist")
     if len(chosen) > 1 and not poll.multiple:
         raise Invalid.because("You have already voted on this poll")
+    if not await store.hold_poll(tx, poll.id):
+        raise NotFound("Not Found")
     if not await store.insert_votes(tx, poll.id, who, chosen):
         raise Invalid.because("You have already voted on this poll")
     await record(tx, PollVoted(poll_id=poll.id, post_id=poll.post_id, account_id=who, choices=tuple(chosen)))

@@ -335,12 +335,13 @@ async def delete_poll(tx: Tx, poll: PollId) -> None:
     await tx.run("delete from polls where id = $1", poll)
 
 
-async def insert_votes(tx: Tx, poll: PollId, who: AccountId, choices: Sequence[int]) -> int:
-    """Write the choices of one person and count them. Gives how many are new.
+async def hold_poll(tx: Tx, poll: PollId) -> bool:
+    """Let votes come one after the other until the transaction ends. False when the poll is gone."""
+    return await tx.one("select from polls where id = $1 for update", poll) is not None
 
-    The poll's row is locked first, so that two calls of the same person cannot both be the first.
-    """
-    await tx.one("select from polls where id = $1 for update", poll)
+
+async def insert_votes(tx: Tx, poll: PollId, who: AccountId, choices: Sequence[int]) -> int:
+    """Write the choices of one person and count them, in a poll that is held. Gives how many are new."""
     if await tx.value("select exists (select from poll_votes where poll_id = $1 and account_id = $2)", poll, who):
         return 0
     await tx.run(
