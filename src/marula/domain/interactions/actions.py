@@ -39,7 +39,7 @@ async def unbookmark(tx: Tx, who: AccountId, post: PostId) -> None:
 
 async def pin(tx: Tx, who: AccountId, post: Post) -> None:
     """Put one's own post on top of one's profile. Records: PostPinned. Raises: Invalid."""
-    rules.check_pin(post, who, await store.count_pins(tx, who))
+    rules.check_pin(post, who, await store.count_pins(tx, who, besides=post.id))
     if await store.mark(tx, "pins", who, post.id) is not None:
         await record(tx, PostPinned(account_id=who, post_id=post.id))
 

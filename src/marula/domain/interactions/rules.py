@@ -8,7 +8,7 @@ MAX_PINS = 5
 
 
 def check_pin(post: Post, who: AccountId, pinned: int) -> None:
-    """Raises Invalid with the reason why this post cannot be pinned."""
+    """Raises Invalid with the reason why this post cannot be pinned besides so many others."""
     if post.reblog_of_id is not None:
         raise Invalid.because("A boost cannot be pinned")
     if post.account_id != who:

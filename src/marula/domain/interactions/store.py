@@ -37,9 +37,9 @@ async def unmark(tx: Tx, table: Mark, who: AccountId, post: PostId) -> int | Non
     return await tx.value(f"delete from {table} where account_id = $1 and post_id = $2 returning id", who, post)
 
 
-async def count_pins(tx: Tx, who: AccountId) -> int:
-    """How many posts this account has pinned."""
-    return await tx.value("select count(*) from pins where account_id = $1", who)
+async def count_pins(tx: Tx, who: AccountId, *, besides: PostId) -> int:
+    """How many other posts this account has pinned."""
+    return await tx.value("select count(*) from pins where account_id = $1 and post_id <> $2", who, besides)
 
 
 async def mute(tx: Tx, who: AccountId, conversation: ConversationId) -> None:
