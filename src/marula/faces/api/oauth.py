@@ -21,6 +21,7 @@ BAD_GRANT_TYPE = "The authorization grant type is not supported by the authoriza
 PICTURE = "/avatars/original/missing.png"
 
 NO_STORE = [(b"cache-control", b"no-store"), (b"pragma", b"no-cache")]
+CHALLENGE = (b"www-authenticate", b'Basic realm="OAuth", charset="UTF-8"')
 
 
 class TokenForm(Form, frozen=True, kw_only=True):
@@ -49,8 +50,8 @@ async def token(call: Call, form: TokenForm) -> Token:
     call.headers += NO_STORE
     if form.grant_type not in ("authorization_code", "client_credentials"):
         raise OAuthError("unsupported_grant_type" if form.grant_type else "invalid_request", BAD_GRANT_TYPE)
+    app = await _program(call, form.client_id, form.client_secret)
     async with call.ctx.db.transaction() as tx:
-        app = await _program(call, form.client_id, form.client_secret)
         if form.grant_type == "client_credentials":
             return _entity(await apps.client_credentials(tx, app, form.scope))
         if not form.code or not form.redirect_uri:
@@ -122,8 +123,14 @@ async def _userinfo(call: Call) -> OAuthUserinfo:
 async def _program(call: Call, client_id: str, client_secret: str) -> App:
     """The program that proves itself, by header or by form. Raises OAuthError."""
     basic = _basic(call.request)
-    async with call.ctx.db.reading() as db:
-        return await apps.authenticate(db, *(basic or (client_id, client_secret)))
+    try:
+        async with call.ctx.db.reading() as db:
+            return await apps.authenticate(db, *(basic or (client_id, client_secret)))
+    except OAuthError:
+        # spec: rfc6749 5.2
+        if basic is not None:
+            call.headers.append(CHALLENGE)
+        raise
 
 
 def _basic(request: Request) -> tuple[str, str] | None:
