@@ -91,37 +91,45 @@ async def follows_few(db: Connection, who: AccountId, few: int) -> bool:
 
 
 async def build_home(tx: Tx, who: AccountId) -> None:
-    """Fill a home feed with the newest posts of oneself and of those one follows.
+    """Fill a home feed with the newest posts of oneself and of those one follows, by the rules of `fan_out`.
 
     The newest posts of each followed account are read by index, so the cost grows with the number of people followed,
-    not with how much they wrote.
+    not with how much they wrote. Mutes and blocks are left to those who show the feed.
     """
     await tx.run(
         """
         insert into home_entries (account_id, post_id, origin_id)
-        select $1, candidate.id, coalesce(candidate.reblog_of_id, candidate.id)
-        from (
-            select target_id as author, show_reblogs, languages from follows where account_id = $1
-            union all select $1, true, null
-        ) source
-        cross join lateral (
-            select p.* from posts p
-            where p.account_id = source.author
-              and (p.visibility < 3 or source.author = $1
-                   or exists (select from mentions m where m.post_id = p.id and m.account_id = $1))
-              and (p.reblog_of_id is null or source.show_reblogs)
-              and (source.languages is null or p.language is null or p.language = any(source.languages))
-              and (p.in_reply_to_account_id is null or p.in_reply_to_account_id in ($1, p.account_id)
-                   or source.author = $1
-                   or exists (select from follows f
-                              where f.account_id = $1 and f.target_id = p.in_reply_to_account_id))
-            order by p.id desc limit 100
-        ) candidate
-        order by candidate.id desc limit $2
+        select $1, id, origin_id from (
+            select id, origin_id, place, lead(place) over (partition by origin_id order by id desc) as earlier
+            from (
+                select candidate.id, candidate.origin_id, row_number() over (order by candidate.id desc) as place
+                from (
+                    select target_id as author, show_reblogs, languages from follows where account_id = $1
+                    union all select $1, true, null
+                ) source
+                cross join lateral (
+                    select p.id, o.id as origin_id from posts p join posts o on o.id = coalesce(p.reblog_of_id, p.id)
+                    where p.account_id = source.author
+                      and (p.visibility < 3 or source.author = $1
+                           or exists (select from mentions m where m.post_id = p.id and m.account_id = $1))
+                      and (p.reblog_of_id is null or source.author = $1
+                           or (source.show_reblogs and o.account_id <> $1))
+                      and (source.languages is null or p.language is null or p.language = any(source.languages))
+                      and (p.in_reply_to_account_id is null or p.in_reply_to_account_id in ($1, p.account_id)
+                           or source.author = $1
+                           or exists (select from follows f
+                                      where f.account_id = $1 and f.target_id = p.in_reply_to_account_id))
+                    order by p.id desc limit 100
+                ) candidate
+            ) placed
+        ) spaced
+        where earlier is null or earlier - place > $3
+        order by id desc limit $2
         on conflict do nothing
         """,
         who,
         KEPT,
+        FALLOFF,
     )
     await tx.run("update home_feeds set built_at = $2 where account_id = $1", who, tx.now)
 
@@ -177,7 +185,7 @@ async def fan_out(tx: Tx, post: PostId, *, after: AccountId, batch: int) -> Acco
         after,
         batch,
         tx.now,
-        FALLOFF - 1,
+        FALLOFF,
     )
 
 
@@ -200,10 +208,13 @@ async def merge(tx: Tx, who: AccountId, author: AccountId) -> None:
     await tx.run(
         """
         insert into home_entries (account_id, post_id, origin_id)
-        select $1, p.id, coalesce(p.reblog_of_id, p.id)
+        select $1, p.id, o.id
         from posts p join follows f on f.account_id = $1 and f.target_id = p.account_id
+        join posts o on o.id = coalesce(p.reblog_of_id, p.id)
         where p.account_id = $2 and p.visibility < 3
-          and (p.reblog_of_id is null or f.show_reblogs)
+          and (p.reblog_of_id is null
+               or (f.show_reblogs and o.account_id <> $1
+                   and not exists (select from home_entries e where e.account_id = $1 and e.origin_id = o.id)))
           and (f.languages is null or p.language is null or p.language = any(f.languages))
           and (p.in_reply_to_account_id is null or p.in_reply_to_account_id in ($1, p.account_id)
                or exists (select from follows r where r.account_id = $1 and r.target_id = p.in_reply_to_account_id))
