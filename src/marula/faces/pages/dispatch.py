@@ -14,9 +14,11 @@ from marula.faces.pages.rendering import render, render_without_database
 log = logs.logger("pages")
 
 POLICY = (
-    b"default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
-    b"form-action "
+    b"default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+FORMS_TO_SELF = b"; form-action 'self'"
+IN_ADDRESSES = "!#$%&'()*+,/:;=?@[]"
+"""What may stand in a Location as it is, besides letters and digits. Spec: RFC 3986, 2.2"""
 SAFETY = [
     (b"referrer-policy", b"same-origin"),
     (b"x-frame-options", b"DENY"),
@@ -46,7 +48,7 @@ class Pages:
             log.error("a page failed", path=request.path, error=error)
             page = errors.of_status(500, request_id=scope.get("request_id"))
             data = render_without_database(visit, page.template, page.title, page.values)
-            await _answer(send, 500, data, _html_headers(visit, b"'self'"))
+            await _answer(send, 500, data, _html_headers(visit, POLICY + FORMS_TO_SELF))
 
     async def _answer(self, visit: Visit, route: PageRoute | None) -> Answer:
         if route is None:
@@ -64,20 +66,21 @@ class Pages:
     async def _send(self, send: Send, visit: Visit, answer: Answer) -> None:
         match answer:
             case Sent(to=to):
-                await _answer(send, 302, b"", [*visit.headers, (b"location", to.encode())])
+                await _answer(send, 302, b"", [*visit.headers, (b"location", quote(to, safe=IN_ADDRESSES).encode())])
             case File():
                 await _send_file(send, visit, answer)
             case Shown():
                 data = await render(visit, answer.template, answer.title, answer.values)
-                # Chromium applies form-action to the redirect after a form, and consent ends in one to the program.
-                target = b"*" if answer.template == "authorize.html" else b"'self'"
-                await _answer(send, answer.status, data, _html_headers(visit, target))
+                # Chromium applies form-action to the redirect after a form. Consent ends in one to the program, whose
+                # address may have a scheme of its own, which not even * would allow.
+                policy = POLICY if answer.template == "authorize.html" else POLICY + FORMS_TO_SELF
+                await _answer(send, answer.status, data, _html_headers(visit, policy))
 
 
-def _html_headers(visit: Visit, form_target: bytes) -> list[tuple[bytes, bytes]]:
+def _html_headers(visit: Visit, policy: bytes) -> list[tuple[bytes, bytes]]:
     return [
         (b"content-type", b"text/html; charset=utf-8"),
-        (b"content-security-policy", POLICY + form_target),
+        (b"content-security-policy", policy),
         (b"cache-control", b"private, no-store"),
         *SAFETY,
         *visit.headers,
