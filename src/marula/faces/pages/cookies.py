@@ -6,7 +6,6 @@ so no other site can make one.
 
 import hmac
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import urlsplit
 
 from marula.base.crypto.tokens import new_token, same
 from marula.base.kernel.errors import Forbidden
@@ -49,8 +48,9 @@ def form_token(visit: Visit) -> str:
 
 def check_form(visit: Visit) -> None:
     """Raises ForgedForm unless the form is one of ours."""
-    origin = visit.request.header(b"origin")
-    if origin is not None and origin != "null" and urlsplit(origin).netloc != visit.request.header(b"host"):
+    host = visit.request.header(b"host")
+    ours = (None, "null", visit.ctx.config.web_url, f"https://{host}", f"http://{host}")
+    if visit.request.header(b"origin") not in ours:
         raise ForgedForm
     if not visit.seed or not same(visit.text("form_token"), _mac(visit.ctx, visit.seed)):
         raise ForgedForm
