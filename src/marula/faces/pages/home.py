@@ -4,7 +4,7 @@ from marula.base.kernel import ids
 from marula.base.kernel.errors import Invalid
 from marula.base.kernel.ids import PostId
 from marula.base.kernel.paging import Page
-from marula.domain import posts, timelines, users
+from marula.domain import accounts, posts, timelines, users
 from marula.domain.posts import Asked, Visibility
 from marula.domain.users import permissions
 from marula.faces.pages.errors import by_field
@@ -13,6 +13,7 @@ from marula.faces.pages.rendering import entity
 from marula.views.status import statuses
 
 LENGTH = 20
+VISIBILITIES = {one.word: one for one in Visibility if one is not Visibility.LIMITED}
 
 APPS = (
     {"name": "Tusky", "runs_on": "Android", "url": "https://tusky.app"},
@@ -31,10 +32,16 @@ async def home(visit: Visit) -> Answer:
 @page("POST", "/home", members=True)
 async def write(visit: Visit) -> Answer:
     """Publish a post."""
+    text, warning = visit.text("text").replace("\r\n", "\n"), visit.text("spoiler_text")
+    word = visit.text("visibility") or await _usual_visibility(visit)
+    kept = {"text": text, "spoiler_text": warning, "visibility": word}
+    if word not in VISIBILITIES:
+        kept["visibility"] = await _usual_visibility(visit)
+        return await _shown(visit, kept, {"visibility": ["Choose who sees it."]})
     asked = Asked(
-        text=visit.text("text").replace("\r\n", "\n"),
-        spoiler_text=visit.text("spoiler_text"),
-        visibility=_visibility(visit.text("visibility")),
+        text=text,
+        spoiler_text=warning,
+        visibility=VISIBILITIES[word],
         language=visit.member.preferences.default_language,
         sensitive=visit.member.preferences.default_sensitive,
     )
@@ -44,7 +51,6 @@ async def write(visit: Visit) -> Answer:
         async with visit.ctx.db.transaction() as tx:
             await posts.publish(tx, visit.member.account_id, draft)
     except Invalid as invalid:
-        kept = {"text": asked.text, "spoiler_text": asked.spoiler_text, "visibility": asked.visibility.word}
         return await _shown(visit, kept, by_field(invalid))
     return Sent("/home")
 
@@ -68,7 +74,7 @@ async def _shown(visit: Visit, values: dict[str, str], errors: dict[str, list[st
             "older": f"/home?max_id={entries[-1]}" if len(entries) == LENGTH else None,
         },
         "apps": APPS,
-        "values": {"visibility": visit.member.preferences.default_privacy or "public"} | values,
+        "values": values or {"visibility": await _usual_visibility(visit)},
         "errors": errors,
         "outbox_size": await _outbox_size(visit),
     }
@@ -85,6 +91,11 @@ async def _outbox_size(visit: Visit) -> int | None:
         return len(await users.unsent_mails(db, Page(limit=100)))
 
 
-def _visibility(word: str) -> Visibility:
-    known = {one.word: one for one in Visibility if one is not Visibility.LIMITED}
-    return known.get(word, Visibility.PUBLIC)
+async def _usual_visibility(visit: Visit) -> str:
+    """Who sees what this person writes, when they do not say."""
+    wish = visit.member.preferences.default_privacy
+    if wish is not None:
+        return wish
+    async with visit.ctx.db.reading() as db:
+        account = await accounts.by_id(db, visit.member.account_id)
+    return "private" if account is None or account.locked else "public"
