@@ -15,9 +15,7 @@ SIGN_UPS = Limit("sign_up_address", 25, timedelta(minutes=5))
 
 @page("GET", "/sign-up")
 async def ask(visit: Visit) -> Answer:
-    """The form. Raises Forbidden while nobody may join."""
-    if (await site.get(visit.ctx)).registrations == "none":
-        raise Forbidden
+    """The form, or that nobody may join at present."""
     return Sent("/home") if visit.user is not None else await _form(visit, {}, {})
 
 
@@ -31,6 +29,8 @@ async def join(visit: Visit) -> Answer:
             newcomer = await users.draft_sign_up(visit.ctx, db, asked)
         async with visit.ctx.db.transaction() as tx:
             user = await users.register(tx, newcomer)
+    except Forbidden:
+        return await _form(visit, {}, {})
     except Invalid as invalid:
         return await _form(visit, _kept(asked), by_field(invalid))
     standing = users.standing(user)
@@ -92,11 +92,12 @@ async def _owner_form(visit: Visit, values: dict[str, str], errors: dict[str, li
 
 async def _form(visit: Visit, values: dict[str, str], errors: dict[str, list[str]]) -> Shown:
     rules = [{"text": rule.text, "hint": rule.hint} for rule in await site.house_rules(visit.ctx)]
+    closed = (await site.get(visit.ctx)).registrations == "none"
     return Shown(
         template="sign_up.html",
         title="Join",
         values={"values": values, "errors": errors, "rules": rules},
-        status=422 if errors else 200,
+        status=403 if closed else 422 if errors else 200,
     )
 
 
