@@ -1,7 +1,9 @@
 """From a visit to its page and back: the one way through which every page goes."""
 
+import math
 from urllib.parse import quote
 
+from marula.base.kernel.errors import TooMany
 from marula.base.observe import logs
 from marula.domain.context import Context
 from marula.faces.http import params
@@ -43,6 +45,9 @@ class Pages:
             answer = await self._answer(visit, route)
             await self._send(send, visit, answer)
         except errors.EXPECTED as error:
+            if isinstance(error, TooMany):
+                wait = error.until - self._ctx.clock.now()
+                visit.headers.append((b"retry-after", b"%d" % math.ceil(wait.total_seconds())))
             await self._send(send, visit, errors.answer(error))
         except Exception as error:
             log.error("a page failed", path=request.path, error=error)
@@ -100,6 +105,7 @@ async def _send_file(send: Send, visit: Visit, file: File) -> None:
 
 
 async def _answer(send: Send, status: int, data: bytes, headers: list[tuple[bytes, bytes]]) -> None:
-    length = (b"content-length", b"%d" % len(data))
-    await send({"type": "http.response.start", "status": status, "headers": [length, *headers]})
+    # spec: rfc9110 8.6; the length of a 304 would be that of the file
+    length = [] if status == 304 else [(b"content-length", b"%d" % len(data))]
+    await send({"type": "http.response.start", "status": status, "headers": [*length, *headers]})
     await send({"type": "http.response.body", "body": data})
