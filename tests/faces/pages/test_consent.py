@@ -12,7 +12,8 @@ import pytest
 from marula.domain import apps
 from marula.domain.apps import Registered
 from tests.domain.apps.programs import BACK, program
-from tests.faces.pages.browser import Browser, browsing, member, words
+from tests.domain.users.people import PASSWORD
+from tests.faces.pages.browser import Browser, allow_sign_up, browsing, member, words
 from tests.world import World
 
 VERIFIER = "a-verifier-that-is-long-enough-to-be-taken-for-one"
@@ -187,3 +188,22 @@ async def test_consent_cannot_be_forged(world: World, browser: Browser) -> None:
     path = request(await program(world))
     assert (await browser.post(path, {"decision": "allow"})).status_code == 422
     assert await world.rows("select 1 from grants") == []
+
+
+async def test_a_newcomer_joins_and_lets_in_a_program_that_nobody_knew(world: World) -> None:
+    await allow_sign_up(world, "open")
+    async with browsing(world) as newcomer:
+        known = (await newcomer.post("/api/v1/apps", {"client_name": "Fresh", "redirect_uris": BACK})).json()
+        app = {"client_id": known["client_id"], "redirect_uri": BACK}
+        path = f"/oauth/authorize?{urlencode(app | {'response_type': 'code'})}"
+        fields = {"username": "zoe", "email": "zoe@mail.example", "password": PASSWORD, "agreement": "true"}
+        await newcomer.fill("/sign-up", **fields)
+        await newcomer.fill("/sign-out")
+        asked = await newcomer.get(path)
+        sent = await newcomer.sign_in("zoe", path=asked.headers["location"])
+        code = answered(await newcomer.fill(sent.headers["location"], decision="allow"))["code"]
+        form = app | {"grant_type": "authorization_code", "code": code, "client_secret": known["client_secret"]}
+        token = (await newcomer.post("/oauth/token", form)).json()["access_token"]
+        assert (await me(newcomer, token))[1]["username"] == "zoe"
+        shown = await newcomer.get("/api/v1/apps/verify_credentials", authorization=f"Bearer {token}")
+        assert shown.json()["name"] == "Fresh"
