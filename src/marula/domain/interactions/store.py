@@ -20,10 +20,11 @@ class Marked(msgspec.Struct, frozen=True):
 
 
 async def mark(tx: Tx, table: Mark, who: AccountId, post: PostId) -> int | None:
-    """Write a mark; its id, or None when it was there."""
+    """Write a mark; its id, or None when it was there or the post is gone."""
     return await tx.value(
         f"""
-        insert into {table} (account_id, post_id, created_at) values ($1, $2, $3)
+        insert into {table} (account_id, post_id, created_at)
+        select $1, id, $3 from posts where id = $2 for key share
         on conflict (account_id, post_id) do nothing returning id
         """,
         who,

@@ -167,7 +167,7 @@ async def vote(tx: Tx, who: AccountId, poll: Poll, choices: Sequence[int]) -> No
 async def _parent(tx: Tx, draft: Draft) -> Post | None:
     if draft.in_reply_to is None:
         return None
-    parent = await store.by_id(tx, draft.in_reply_to)
+    parent = await store.kept(tx, draft.in_reply_to)
     if parent is None:
         raise NotFound("The post you are trying to reply to does not appear to exist.")
     return parent

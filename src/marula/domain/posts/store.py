@@ -35,6 +35,12 @@ async def locked(tx: Tx, post: PostId) -> Post | None:
     return None if row is None else _post(row)
 
 
+async def kept(tx: Tx, post: PostId) -> Post | None:
+    """A post, held against deletion by others until the transaction ends."""
+    row = await tx.one(_POST + "where p.id = $1 for key share of p", post)
+    return None if row is None else _post(row)
+
+
 async def ties(db: Connection, viewer: AccountId, post: PostId, author: AccountId) -> Ties:
     """What stands between a viewer and a post."""
     row = await db.one(
@@ -103,12 +109,12 @@ async def insert(
 async def insert_boost(
     tx: Tx, who: AccountId, post: PostId, visibility: Visibility, *, local: bool, uri: str | None
 ) -> PostId | None:
-    """Write a boost; None when this account has boosted the post already."""
+    """Write a boost; None when this account has boosted the post already, or the post is gone."""
     return await tx.value(
         """
         with boost as (
             insert into posts (id, account_id, local, uri, visibility, reblog_of_id, created_at)
-            values (marula_id($5), $1, $2, $3, $4, $6, $5)
+            select marula_id($5), $1, $2, $3, $4, id, $5 from posts where id = $6 for key share
             on conflict (reblog_of_id, account_id) where reblog_of_id is not null do nothing
             returning id
         ), stats as (
