@@ -80,6 +80,12 @@ async def test_what_is_wrong_stands_beside_its_field_and_nothing_is_written(worl
     assert await world.facts("UserRegistered") == []
 
 
+async def test_who_agreed_need_not_agree_again(world: World, browser: Browser) -> None:
+    await allow_sign_up(world, "open")
+    assert " checked" in (await browser.fill("/sign-up", **(ANN | {"password": "short"}))).text
+    assert " checked" not in (await browser.fill("/sign-up", **(ANN | {"agreement": ""}))).text
+
+
 async def test_a_taken_name_is_told_beside_the_name(world: World, browser: Browser) -> None:
     await allow_sign_up(world, "open")
     await member(world, "ann")

@@ -114,4 +114,5 @@ def _asked(visit: Visit) -> SignUp:
 
 def _kept(asked: SignUp) -> dict[str, str]:
     """What is shown again: everything but the password."""
-    return {"username": asked.username, "email": asked.email, "reason": asked.reason}
+    agreement = "true" if asked.agreement else ""
+    return {"username": asked.username, "email": asked.email, "reason": asked.reason, "agreement": agreement}
