@@ -15,8 +15,7 @@ from typing import Any
 import asyncpg
 
 import marula.main.context as _everything_registered
-from marula.base.db import Connection, Database, Row, Tx
-from marula.base.db.pool import Durability
+from marula.base.db import Connection, Database, Row
 from marula.base.events import Live, Memory
 from marula.base.jobs import jobs
 from marula.base.jobs.worker import Worker
@@ -62,26 +61,20 @@ class OneTransaction(Database):
         self._owner: asyncio.Task[Any] | None = None
 
     @asynccontextmanager
-    async def reading(self) -> AsyncGenerator[Connection, None]:
-        async with self._turn():
+    async def aside(self) -> AsyncGenerator[Connection, None]:
+        if self._owner is asyncio.current_task():
             yield Connection(self._raw)
-
-    @asynccontextmanager
-    async def transaction(self, durability: Durability = "full") -> AsyncGenerator[Tx, None]:
-        async with self._turn(), self._raw.transaction():
-            yield Tx(self._raw, self._clock.now())
-
-    @asynccontextmanager
-    async def _turn(self) -> AsyncGenerator[None, None]:
-        """Tasks take turns on the connection; the task that has it may nest."""
-        task = asyncio.current_task()
-        if self._owner is task:
-            yield
             return
+        async with self._connection() as raw:
+            yield Connection(raw)
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncGenerator[Any, None]:
+        """Tasks take turns on the connection."""
         async with self._busy:
-            self._owner = task
+            self._owner = asyncio.current_task()
             try:
-                yield
+                yield self._raw
             finally:
                 self._owner = None
 

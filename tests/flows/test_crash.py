@@ -28,6 +28,7 @@ async def test_what_was_answered_is_there_after_a_crash() -> None:
 async def _post_until_killed(made: Server, token: str) -> dict[str, str]:
     """Post side by side and kill the server in the middle. Gives the ids that were answered with 200, by text."""
     answered: dict[str, str] = {}
+    refused: list[str] = []
     reached = asyncio.Event()
 
     async def post(api: httpx.AsyncClient, number: int) -> None:
@@ -36,18 +37,24 @@ async def _post_until_killed(made: Server, token: str) -> dict[str, str]:
             answer = await api.post(
                 "/api/v1/statuses", json={"status": text}, headers={"Idempotency-Key": f"key {number}"}
             )
-            if answer.status_code == 200:
+            if answer.status_code != 200:
+                refused.append(answer.text)
+            else:
                 answered[text] = answer.json()["id"]
                 if len(answered) > POSTS // 4:
                     reached.set()
 
     async def kill() -> None:
-        await reached.wait()
+        async with asyncio.timeout(60):
+            await reached.wait()
         await asyncio.to_thread(made.kill)
 
     limits = httpx.Limits(max_connections=20)
     async with _client(made, token, limits) as api:
-        await asyncio.gather(kill(), *(post(api, number) for number in range(POSTS)))
+        killing = asyncio.create_task(kill())
+        await asyncio.gather(*(post(api, number) for number in range(POSTS)))
+        assert refused == []
+        await killing
     return answered
 
 

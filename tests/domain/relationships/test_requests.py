@@ -79,6 +79,7 @@ async def test_requests_are_counted_up_to_forty(world: World) -> None:
         """,
         bob,
     )
+    ann = await person(world, "ann")
     async with world.ctx.db.reading() as db:
         assert await relationships.requests_count(db, bob) == 40
-        assert await relationships.requests_count(db, await person(world, "ann")) == 0
+        assert await relationships.requests_count(db, ann) == 0

@@ -159,8 +159,9 @@ async def test_a_role_is_given_and_taken(world: World) -> None:
         await users.set_role(tx, ann, users.ADMIN_ID)
     assert (await reloaded(world, ann)).role_id == users.ADMIN_ID
     assert len(await world.facts("RoleChanged")) == 1
+    admin = await reloaded(world, ann)
     async with world.ctx.db.transaction() as tx:
-        await users.set_role(tx, await reloaded(world, ann), None)
+        await users.set_role(tx, admin, None)
     assert (await users.role_of(world.ctx, await reloaded(world, ann))).id == users.permissions.EVERYONE_ID
 
 

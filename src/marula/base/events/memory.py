@@ -37,7 +37,7 @@ class Memory:
         if what.name in self._values:
             return self._values[what.name]
         forgotten = self._forgotten
-        async with self._db.reading() as db:
+        async with self._db.aside() as db:
             loaded = await what.load(db)
         if forgotten == self._forgotten:
             self._values[what.name] = loaded

@@ -18,6 +18,9 @@ FALLOFF = 80
 REST = timedelta(days=14)
 """After this long without a visit a home feed is dropped."""
 
+NO_MEDIA = "and false"
+"""The condition for posts with files, while no post can have any."""
+
 
 class Marker(msgspec.Struct, frozen=True):
     """How far somebody has read a timeline."""
@@ -300,6 +303,7 @@ async def public(db: Connection, filter: PublicFilter, page: Page) -> list[PostI
         where p.visibility = 0 and p.reblog_of_id is null
           and (p.in_reply_to_account_id is null or p.in_reply_to_account_id = p.account_id)
           {"and p.local" if filter.local else "and not p.local" if filter.remote else ""}
+          {NO_MEDIA if filter.only_media else ""}
           and a.silenced_at is null and a.suspended_at is null
           and ($4::text[] is null or p.language is null or p.language = any($4))
           and p.id < $1 and p.id > $2
@@ -320,6 +324,7 @@ async def tag(db: Connection, filter: TagFilter, page: Page) -> list[PostId]:
         select distinct p.id from post_tags pt join posts p on p.id = pt.post_id join accounts a on a.id = p.account_id
         where pt.tag_id in (select id from tags where name = any($1::text[])) and p.visibility = 0
           {"and p.local" if filter.local else "and not p.local" if filter.remote else ""}
+          {NO_MEDIA if filter.only_media else ""}
           and a.silenced_at is null and a.suspended_at is null
           and (select count(*) from post_tags x join tags t on t.id = x.tag_id
                where x.post_id = p.id and t.name = any($2::text[])) = cardinality($2::text[])
@@ -355,6 +360,7 @@ async def profile(
             else ""
         }
           {"and p.reblog_of_id is null" if filter.exclude_reblogs else ""}
+          {NO_MEDIA if filter.only_media else ""}
           and ($6::text is null or exists (
                 select from post_tags pt join tags t on t.id = pt.tag_id where pt.post_id = p.id and t.name = $6))
           and p.id < $3 and p.id > $4

@@ -76,8 +76,9 @@ async def create(call: Call, form: StatusForm) -> Rendered[Status]:
     key = call.request.header(b"idempotency-key") or None
     if key is not None and len(key) > 255:
         raise Invalid.because("the Idempotency-Key is too long (maximum is 255 characters)")
+    asked = await _asked(call, form)
     async with call.ctx.db.reading() as db:
-        draft = await posts.draft(call.ctx, db, call.me, await _asked(call, form))
+        draft = await posts.draft(call.ctx, db, call.me, asked)
     async with call.ctx.db.transaction() as tx:
         made = await posts.publish(tx, call.me, draft, key=key)
     return await _shown(call, made)
@@ -121,9 +122,9 @@ async def context(call: Call, id: PostId) -> Rendered[Context]:
 async def edit(call: Call, id: PostId, form: StatusForm) -> Rendered[Status]:
     """Replace the content of one's own post."""
     _refuse_what_is_missing(form)
+    post, asked = await _own(call, id), await _asked(call, form)
     async with call.ctx.db.reading() as db:
-        post = await _own(call, id)
-        draft = await posts.draft_revision(call.ctx, db, post, await _asked(call, form))
+        draft = await posts.draft_revision(call.ctx, db, post, asked)
     async with call.ctx.db.transaction() as tx:
         await posts.revise(tx, post, draft)
     return await _shown(call, id)

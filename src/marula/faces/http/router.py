@@ -5,7 +5,6 @@ number of paths.
 """
 
 from typing import Generic, TypeVar
-from urllib.parse import unquote
 
 T = TypeVar("T")
 
@@ -42,7 +41,7 @@ class Router(Generic[T]):
         node.target, node.names = target, tuple(names)
 
     def find(self, path: str) -> tuple[T, dict[str, str]] | None:
-        """What a path leads to, with the texts of its named segments. A slash at the end makes no difference."""
+        """What a decoded path leads to, with the texts of its named segments. A slash at the end changes nothing."""
         node = self._root
         values: list[str] = []
         for segment in path.strip("/").split("/"):
@@ -51,7 +50,7 @@ class Router(Generic[T]):
                 child = node.any
                 if child is None or not segment:
                     return None
-                values.append(unquote(segment))
+                values.append(segment)
             node = child
         if node.target is None:
             return None
