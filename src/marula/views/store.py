@@ -30,7 +30,7 @@ async def sighted(db: Connection, viewer: AccountId | None, posts: Sequence[Post
                r.id is not null as reblogged, t.account_id is not null as thread_muted,
                m.post_id is not null as mentioned, fo.id is not null as follows,
                bl.id is not null as blocks, bd.id is not null as blocked_by,
-               mu.id is not null and (mu.expires_at is null or mu.expires_at > now()) as mutes
+               mu.id is not null as mutes
         from wanted
         join posts p on p.id = wanted.id
         join post_stats s on s.post_id = p.id

@@ -49,8 +49,7 @@ async def ties(db: Connection, viewer: AccountId, post: PostId, author: AccountI
                exists (select from follows where account_id = $1 and target_id = $3) as follows,
                exists (select from blocks where account_id = $1 and target_id = $3) as blocks,
                exists (select from blocks where account_id = $3 and target_id = $1) as blocked_by,
-               exists (select from mutes where account_id = $1 and target_id = $3
-                       and (expires_at is null or expires_at > now())) as mutes
+               exists (select from mutes where account_id = $1 and target_id = $3) as mutes
         """,
         viewer,
         post,

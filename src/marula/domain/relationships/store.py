@@ -227,7 +227,7 @@ async def relationships(db: Connection, viewer: AccountId, ids: Sequence[Account
         join accounts a on a.id = wanted.id
         left join follows f on f.account_id = $1 and f.target_id = a.id
         left join follow_requests r on r.account_id = $1 and r.target_id = a.id
-        left join mutes m on m.account_id = $1 and m.target_id = a.id and (m.expires_at is null or m.expires_at > now())
+        left join mutes m on m.account_id = $1 and m.target_id = a.id
         left join account_notes n on n.account_id = $1 and n.target_id = a.id
         order by wanted.place
         """,
@@ -263,7 +263,7 @@ async def muted(db: Connection, account: AccountId, page: Page) -> list[Listed]:
         f"""
         select m.id, m.target_id, m.expires_at from mutes m join accounts a on a.id = m.target_id
         where m.account_id = $1 and m.id < $2 and m.id > $3
-          and (m.expires_at is null or m.expires_at > now()) and a.suspended_at is null
+          and a.suspended_at is null
         order by m.id {page.order} limit $4
         """,
         account,
@@ -290,8 +290,7 @@ async def _page(
           and ($5::bigint is null or $5 = $1 or not exists (
                 select from blocks b where b.account_id = $5 and b.target_id = a.id
                 union all select from blocks b where b.account_id = a.id and b.target_id = $5
-                union all select from mutes m where m.account_id = $5 and m.target_id = a.id
-                          and (m.expires_at is null or m.expires_at > now())))
+                union all select from mutes m where m.account_id = $5 and m.target_id = a.id))
         order by t.id {page.order} limit $4
         """,
         account,

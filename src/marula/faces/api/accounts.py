@@ -143,7 +143,7 @@ class NoteForm(Form, frozen=True, kw_only=True):
     comment: str = ""
 
 
-@route("POST", "/api/v1/accounts", auth="app", scopes=WRITE, limit=SIGN_UPS)
+@route("POST", "/api/v1/accounts", auth="app", scopes=WRITE, limit=SIGN_UPS, detailed=True)
 async def create(call: Call, form: SignUpForm) -> Token:
     """Sign up. The answer is the token of the new person, which works as soon as they are confirmed and approved."""
     app = call.token.app_id
@@ -178,7 +178,7 @@ async def verify_credentials(call: Call) -> Rendered[CredentialAccount]:
         return await credentials(call.ctx, db, call.me)
 
 
-@route("PATCH", "/api/v1/accounts/update_credentials", scopes=WRITE)
+@route("PATCH", "/api/v1/accounts/update_credentials", scopes=WRITE, detailed=True)
 async def update_credentials(call: Call, form: CredentialsForm) -> Rendered[CredentialAccount]:
     """Change one's profile and how one likes to write."""
     if form.avatar is not UNSET or form.header is not UNSET:

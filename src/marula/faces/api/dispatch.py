@@ -49,7 +49,7 @@ class Endpoints:
             body = await self._answer(call, route, scope["path_params"])
             await _send(send, call.status, body, self._headers(call, route), call.content_type)
         except errors.EXPECTED as error:
-            status, answer = errors.answer(error)
+            status, answer = errors.answer(error, detailed=route.detailed)
             await _send(send, status, answer, [*call.headers, *_retry(error)])
         except Exception as error:
             log.error("a handler failed", route=route.path, error=error)

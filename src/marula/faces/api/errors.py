@@ -46,20 +46,20 @@ OAUTH_STATUS = {"invalid_client": 401, "unauthorized_client": 403}
 EXPECTED = (MarulaError, Unauthorised, BadRequest)
 
 
-def answer(error: Exception) -> tuple[int, dict[str, Any]]:
-    """Status and body for an expected error. Raises KeyError for a MarulaError that is missing in the table."""
+def answer(error: Exception, *, detailed: bool = False) -> tuple[int, dict[str, Any]]:
+    """Status and body for an expected error; `detailed` lists the problems of a form by field."""
     if isinstance(error, Unauthorised | BadRequest):
         return error.status, {"error": error.why}
     if isinstance(error, OAuthError):
         return OAUTH_STATUS.get(error.code, 400), {"error": error.code, "error_description": error.why}
     if isinstance(error, Invalid):
-        return 422, _invalid(error)
+        return 422, _invalid(error, detailed)
     assert isinstance(error, MarulaError)
     kind = next(kind for kind in type(error).__mro__ if kind in STATUS)
     return STATUS[kind], {"error": error.why}
 
 
-def _invalid(error: Invalid) -> dict[str, Any]:
+def _invalid(error: Invalid, detailed: bool) -> dict[str, Any]:
     if error.why == "Invalid date supplied":
         return {"error": error.why}
     body: dict[str, Any] = {"error": f"Validation failed: {error.why}"}
@@ -67,6 +67,6 @@ def _invalid(error: Invalid) -> dict[str, Any]:
     for problem in error.problems:
         if problem.field is not None:
             details.setdefault(problem.field, []).append({"error": problem.code, "description": problem.why})
-    if details:
+    if detailed and details:
         body["details"] = details
     return body

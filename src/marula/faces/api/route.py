@@ -52,6 +52,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     arguments: tuple[Argument, ...]
     cache: str | None
     deprecated: bool
+    detailed: bool
 
     @property
     def page(self) -> str:
@@ -76,10 +77,12 @@ def route(
     paging: tuple[int, int] | None = None,
     cache: str | None = None,
     deprecated: bool = False,
+    detailed: bool = False,
 ) -> Callable[[H], H]:
     """Serve `method path` with this handler.
 
     `scopes`: any one suffices. `paging`: default and largest `limit`. `cache`: the Cache-Control of anonymous answers.
+    `detailed`: errors of the form list their problems by field.
     The handler's parameters after `call`: names of the path (ids or text), `form` (a Form), `page` (a Page).
     """
 
@@ -105,6 +108,7 @@ def route(
                 arguments=arguments,
                 cache=cache,
                 deprecated=deprecated,
+                detailed=detailed,
             )
         )
         return run
