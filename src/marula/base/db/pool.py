@@ -50,7 +50,12 @@ class Database:
             connection_class=_PooledConnection,
             command_timeout=30,
             max_inactive_connection_lifetime=300,
-            server_settings={"application_name": name, "timezone": "UTC", "jit": "off"},
+            server_settings={
+                "application_name": name,
+                "timezone": "UTC",
+                "jit": "off",
+                "plan_cache_mode": "force_generic_plan",
+            },
         )
         return cls(pool, clock, dsn)
 

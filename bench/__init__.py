@@ -1,0 +1,1 @@
+"""How much the product costs, measured over real HTTP on this machine."""

@@ -1,0 +1,255 @@
+"""`bin/bench`: seed a database, serve it, read and write over HTTP, and say what each thing costs.
+
+What counts is CPU: of the web process, the workers and the database together, per request. Times on a shared machine are
+noisy; they are shown to see orders of magnitude.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import httpx
+import psutil
+
+from bench.seed import LARGE, READER, SMALL, WATCHED, WRITER, seed
+from marula.base.crypto.tokens import digest
+from marula.base.db import migrations, statements_run
+from marula.base.db.embedded import EmbeddedPostgres
+from marula.base.kernel import config
+from marula.main.context import open_context
+from marula.main.web import make_app
+
+PORT = 3999
+CONNECTIONS = 8
+HEAD = "GET {path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\n\r\n"
+
+
+class Product:
+    """The processes under test."""
+
+    def __init__(self, dsn: str, postgres: psutil.Process) -> None:
+        self._postgres = postgres
+        environment = os.environ | {"DATABASE_URL": dsn, "PORT": str(PORT), "MARULA_RATE_LIMITS": "off"}
+        self._started = [
+            subprocess.Popen([sys.executable, "-m", "marula", part], env=environment, stderr=subprocess.DEVNULL)
+            for part in ("web", "worker")
+        ]
+
+    def processes(self) -> list[psutil.Process]:
+        """Ours and the database's."""
+        ours = [psutil.Process(one.pid) for one in self._started]
+        return [*ours, self._postgres, *self._postgres.children(recursive=True)]
+
+    def cpu(self) -> float:
+        """Seconds that all of them have used so far."""
+        total = 0.0
+        for process in self.processes():
+            try:
+                times = process.cpu_times()
+            except psutil.NoSuchProcess:
+                continue
+            total += times.user + times.system
+        return total
+
+    def memory(self) -> float:
+        """MB of all of them, shared pages divided (PSS)."""
+        return sum(process.memory_full_info().pss for process in self.processes()) / 1e6
+
+    def stop(self) -> None:
+        for one in self._started:
+            one.terminate()
+        for one in self._started:
+            one.wait(20)
+
+
+async def drive(path: str, token: str, seconds: float) -> list[float]:
+    """Ask again and again over kept connections; the time of each answer."""
+    spent: list[float] = []
+    until = time.monotonic() + seconds
+    request = HEAD.format(path=path, token=token).encode()
+
+    async def one() -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", PORT)
+        while time.monotonic() < until:
+            begun = time.perf_counter()
+            writer.write(request)
+            head = await reader.readuntil(b"\r\n\r\n")
+            length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
+            await reader.readexactly(length)
+            if not head.startswith(b"HTTP/1.1 200"):
+                raise RuntimeError(f"{path}: {head[:40]!r}")
+            spent.append(time.perf_counter() - begun)
+        writer.close()
+
+    await asyncio.gather(*(one() for _ in range(CONNECTIONS)))
+    return spent
+
+
+async def publish(product: Product, token: str, number: int, dsn: str) -> dict[str, Any]:
+    """Post, and wait until every job that follows is done."""
+    connection = await asyncpg.connect(dsn)
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{PORT}") as client:
+        before, begun = product.cpu(), time.perf_counter()
+        for count in range(number):
+            headers = {"Authorization": f"Bearer {token}"}
+            answer = await client.post("/api/v1/statuses", json={"status": f"bench {count}"}, headers=headers)
+            answer.raise_for_status()
+        while await connection.fetchval("select exists (select from jobs where run_at <= now())"):
+            await asyncio.sleep(0.05)
+        took = time.perf_counter() - begun
+    await connection.close()
+    return {"what": "publish, until in every feed", "per_s": number / took, "cpu_ms": (product.cpu() - before) * 1000 / number}
+
+
+async def statements(dsn: str, paths: Sequence[tuple[str, str, str]]) -> dict[str, int]:
+    """SQL statements of each request, counted in this process, with everything remembered."""
+    found: dict[str, int] = {}
+    settings = config.load({"MARULA_RATE_LIMITS": "off", "MARULA_DATA_DIR": tempfile.gettempdir()}, None)
+    async with open_context(settings, dsn) as ctx:
+        transport = httpx.ASGITransport(make_app(ctx))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            for what, path, token in paths:
+                headers = {"Authorization": f"Bearer {token}"}
+                await client.get(path, headers=headers)
+                with statements_run() as count:
+                    (await client.get(path, headers=headers)).raise_for_status()
+                found[what] = count()
+    return found
+
+
+async def measure(dsn: str, postgres: psutil.Process, seconds: float) -> list[dict[str, Any]]:
+    """Every row of the report."""
+    product = Product(dsn, postgres)
+    try:
+        tokens = await _tokens(dsn)
+        paths = await _paths(dsn, tokens)
+        await _ready(tokens[READER])
+        rows = [{"what": "memory after start, MB", "memory": product.memory()}]
+        counted = await statements(dsn, paths)
+        for what, path, token in paths:
+            await drive(path, token, 0.5)
+            before, begun = product.cpu(), time.perf_counter()
+            spent = sorted(await drive(path, token, seconds))
+            took = time.perf_counter() - begun
+            rows.append(
+                {
+                    "what": what,
+                    "per_s": len(spent) / took,
+                    "p50_ms": spent[len(spent) // 2] * 1000,
+                    "p99_ms": spent[int(len(spent) * 0.99)] * 1000,
+                    "cpu_ms": (product.cpu() - before) * 1000 / len(spent),
+                    "statements": counted[what],
+                }
+            )
+        rows.append(await publish(product, tokens[WRITER], 100, dsn))
+        rows.append({"what": "memory after load, MB", "memory": product.memory()})
+        return rows
+    finally:
+        product.stop()
+
+
+async def _tokens(dsn: str) -> dict[int, str]:
+    connection = await asyncpg.connect(dsn)
+    app = await connection.fetchval(
+        "insert into apps (name, redirect_uris, scopes, client_id, secret_digest, created_at) "
+        "values ('bench', '{}', '{read,write}', 'bench', '', now()) returning id"
+    )
+    made: dict[int, str] = {}
+    for number in (READER, WRITER, WATCHED):
+        made[number] = f"token-of-{number}"
+        await connection.execute(
+            "insert into tokens (digest, app_id, user_id, scopes, created_at, last_used_at) "
+            "select $1, $2, u.id, '{read,write}', now(), now() from users u join accounts a on a.id = u.account_id "
+            "where a.username = $3",
+            digest(made[number]),
+            app,
+            f"person{number}",
+        )
+    await connection.execute("delete from home_feeds h using accounts a where a.id = h.account_id and a.username = 'person1'")
+    await connection.close()
+    return made
+
+
+async def _paths(dsn: str, tokens: dict[int, str]) -> list[tuple[str, str, str]]:
+    connection = await asyncpg.connect(dsn)
+    threads = {
+        length: await connection.fetchval("select id from posts where text = $1", f"thread of {length}")
+        for length in (50, 82)
+    }
+    author = await connection.fetchval("select id from accounts where username = 'person7'")
+    await connection.close()
+    reader = tokens[READER]
+    return [
+        ("home timeline, 20", "/api/v1/timelines/home", reader),
+        ("public timeline, 20", "/api/v1/timelines/public", reader),
+        ("thread of 50", f"/api/v1/statuses/{threads[50]}/context", reader),
+        ("thread of 82", f"/api/v1/statuses/{threads[82]}/context", reader),
+        ("posts of a profile, 20", f"/api/v1/accounts/{author}/statuses", reader),
+        ("notifications, 40", "/api/v1/notifications", tokens[WATCHED]),
+    ]
+
+
+async def _ready(token: str) -> None:
+    """Wait until the server answers and the reader's feed is built."""
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{PORT}", timeout=120) as client:
+        for _ in range(600):
+            try:
+                answer = await client.get("/api/v1/timelines/home", headers={"Authorization": f"Bearer {token}"})
+                if answer.status_code == 200 and len(answer.json()) == 20:
+                    return
+            except httpx.TransportError:
+                pass
+            await asyncio.sleep(0.1)
+    raise RuntimeError("the server did not become ready within a minute")
+
+
+def show(rows: list[dict[str, Any]]) -> None:
+    """The report for people."""
+    print(f"{'':32}{'CPU ms':>8}{'SQL':>5}{'per s':>8}{'p50 ms':>8}{'p99 ms':>8}")
+    for row in rows:
+        if "memory" in row:
+            print(f"{row['what']:32}{row['memory']:8.0f}")
+            continue
+        cells = [f"{row['cpu_ms']:8.2f}", f"{row.get('statements', ''):>5}", f"{row['per_s']:8.0f}"]
+        cells += [f"{row[name]:8.1f}" if name in row else " " * 8 for name in ("p50_ms", "p99_ms")]
+        print(f"{row['what']:32}{''.join(cells)}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
+    parser.add_argument("--large", action="store_true", help="a million posts, 20,000 people")
+    parser.add_argument("--seconds", type=float, default=4.0, help="how long each thing is asked")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="marula-bench-"))
+    folder.chmod(0o755)
+    os.environ["MARULA_DATA_DIR"] = str(folder)
+    server = EmbeddedPostgres(folder, say=lambda _: None)
+    server.start()
+    try:
+        migrations.migrate(server.dsn)
+        begun = time.monotonic()
+        asyncio.run(seed(server.dsn, LARGE if options.large else SMALL))
+        print(f"seeded in {time.monotonic() - begun:.0f} s", file=sys.stderr)
+        pid = int((folder / "postgres" / "cluster" / "postmaster.pid").read_text().splitlines()[0])
+        rows = asyncio.run(measure(server.dsn, psutil.Process(pid), options.seconds))
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+    if options.json:
+        print(json.dumps(rows))
+    else:
+        show(rows)
+
+
+main()
