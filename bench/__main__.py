@@ -1,7 +1,7 @@
 """`bin/bench`: seed a database, serve it, read and write over HTTP, and say what each thing costs.
 
-What counts is CPU: of the web process, the workers and the database together, per request. Times on a shared machine are
-noisy; they are shown to see orders of magnitude.
+What counts is CPU: of the web process, the workers and the database together, per request. Times on a shared machine
+are noisy; they are shown to see orders of magnitude.
 """
 
 import argparse
@@ -108,7 +108,11 @@ async def publish(product: Product, token: str, number: int, dsn: str) -> dict[s
             await asyncio.sleep(0.05)
         took = time.perf_counter() - begun
     await connection.close()
-    return {"what": "publish, until in every feed", "per_s": number / took, "cpu_ms": (product.cpu() - before) * 1000 / number}
+    return {
+        "what": "publish, until in every feed",
+        "per_s": number / took,
+        "cpu_ms": (product.cpu() - before) * 1000 / number,
+    }
 
 
 async def statements(dsn: str, paths: Sequence[tuple[str, str, str]]) -> dict[str, int]:
@@ -175,7 +179,9 @@ async def _tokens(dsn: str) -> dict[int, str]:
             app,
             f"person{number}",
         )
-    await connection.execute("delete from home_feeds h using accounts a where a.id = h.account_id and a.username = 'person1'")
+    await connection.execute(
+        "delete from home_feeds h using accounts a where a.id = h.account_id and a.username = 'person1'"
+    )
     await connection.close()
     return made
 

@@ -67,7 +67,8 @@ STATEMENTS = (
     """,
     "insert into post_stats (post_id) select id from posts on conflict do nothing",
     """
-    insert into tags (name, display_name, created_at) select 'tag' || n, 'Tag' || n, now() from generate_series(1, 200) n
+    insert into tags (name, display_name, created_at)
+    select 'tag' || n, 'Tag' || n, now() from generate_series(1, 200) n
     """,
     """
     insert into post_tags (post_id, tag_id)
@@ -127,7 +128,8 @@ async def _thread(connection: asyncpg.Connection, length: int) -> None:
             insert into posts (account_id, local, text, html, visibility, created_at)
             select id, true, $2, '<p>' || $2 || '</p>', 0, now() from people where n = 4 returning id, account_id
         ), roots as (insert into post_stats (post_id) select id from root), answers as (
-            insert into posts (account_id, local, text, html, visibility, in_reply_to_id, in_reply_to_account_id, created_at)
+            insert into posts (account_id, local, text, html, visibility, in_reply_to_id, in_reply_to_account_id,
+                               created_at)
             select p.id, true, 'answer', '<p>An answer with some words in it</p>', 0, root.id, root.account_id, now()
             from root, people p where p.n between 5 and 4 + $1::integer returning id
         )

@@ -30,10 +30,9 @@ def fill(pieces: Sequence[bytes], values: Sequence[bytes]) -> bytes:
     """The whole entity: pieces and values in turn. One piece more than values."""
     if len(pieces) != len(values) + 1:
         raise ValueError(f"{len(pieces) - 1} holes, {len(values)} values")
-    parts = [pieces[0]]
-    for value, piece in zip(values, pieces[1:], strict=True):
-        parts.append(value)
-        parts.append(piece)
+    parts: list[bytes] = [b""] * (len(pieces) + len(values))
+    parts[::2] = pieces
+    parts[1::2] = values
     return b"".join(parts)
 
 
