@@ -28,7 +28,7 @@ async def test_what_was_answered_is_there_after_a_crash() -> None:
 async def _post_until_killed(made: Server, token: str) -> dict[str, str]:
     """Post side by side and kill the server in the middle. Gives the ids that were answered with 200, by text."""
     answered: dict[str, str] = {}
-    refused: list[str] = []
+    refused: list[int] = []
     reached = asyncio.Event()
 
     async def post(api: httpx.AsyncClient, number: int) -> None:
@@ -38,7 +38,7 @@ async def _post_until_killed(made: Server, token: str) -> dict[str, str]:
                 "/api/v1/statuses", json={"status": text}, headers={"Idempotency-Key": f"key {number}"}
             )
             if answer.status_code != 200:
-                refused.append(answer.text)
+                refused.append(answer.status_code)
             else:
                 answered[text] = answer.json()["id"]
                 if len(answered) > POSTS // 4:
@@ -53,7 +53,7 @@ async def _post_until_killed(made: Server, token: str) -> dict[str, str]:
     async with _client(made, token, limits) as api:
         killing = asyncio.create_task(kill())
         await asyncio.gather(*(post(api, number) for number in range(POSTS)))
-        assert refused == []
+        assert set(refused) <= {503}
         await killing
     return answered
 

@@ -20,6 +20,7 @@ import uvloop
 
 from marula.base.jobs.worker import Worker
 from marula.base.kernel.config import Config
+from marula.base.kernel.errors import Unreachable
 from marula.base.observe import logs
 from marula.cli.session import check_migrated, database
 from marula.domain import users
@@ -35,6 +36,7 @@ PAUSE = 1.0
 """Seconds before a worker that lost the database tries again."""
 
 LOST = (
+    Unreachable,
     OSError,
     asyncpg.InterfaceError,
     asyncpg.PostgresConnectionError,

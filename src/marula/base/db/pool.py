@@ -17,6 +17,14 @@ Durability: TypeAlias = Literal["full", "relaxed"]
 PATIENCE = 15
 """Seconds to wait for a connection."""
 
+AWAY = (
+    ConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.exceptions.OperatorInterventionError,
+)
+"""What is raised while the database is away; to others it is Unreachable."""
+
 _holding: ContextVar[bool] = ContextVar("holding", default=False)
 
 
@@ -98,10 +106,14 @@ class Database:
     async def _connection(self) -> AsyncGenerator[Any, None]:
         try:
             raw = await self._pool.acquire(timeout=PATIENCE)
-        except TimeoutError as error:
+        except (TimeoutError, *AWAY) as error:
             raise Unreachable from error
         try:
             yield raw
+        except AWAY as error:
+            if isinstance(error, ValueError):  # an argument that does not fit is a bug, not an absence
+                raise
+            raise Unreachable from error
         finally:
             await self._pool.release(raw)
 

@@ -67,6 +67,7 @@ def _token(request: Request, params: dict[str, Any]) -> str | None:
     header = request.header(b"authorization")
     if header is not None:
         scheme, _, value = header.partition(" ")
-        return value.strip() if scheme.lower() == "bearer" else None
+        if scheme.lower() == "bearer":
+            return value.strip()
     found = params.get("access_token") or params.get("bearer_token")
     return found if isinstance(found, str) else None

@@ -99,13 +99,13 @@ class BulkForm(Form, frozen=True, kw_only=True):
 class LookupForm(Form, frozen=True, kw_only=True):
     """A handle, with or without the domain."""
 
-    acct: str
+    acct: str = ""
 
 
 class SearchForm(Form, frozen=True, kw_only=True):
-    """What to look for."""
+    """What to look for. Nothing finds nothing."""
 
-    q: str
+    q: str = ""
     limit: int = 40
     offset: int = 0
     following: bool = False
@@ -293,7 +293,7 @@ async def followers(call: Call, id: AccountId, page: Page) -> Rendered[list[Acco
     async with call.ctx.db.reading() as db:
         if not await _shows_network(call, db, id):
             return listed([])
-        found = await relationships.followers(db, id, page)
+        found = await relationships.followers(db, id, page, viewer=call.viewer)
         call.link(page, [entry.cursor for entry in found], prev="since_id")
         return listed(await render_accounts(call.ctx, db, [entry.account_id for entry in found]))
 
@@ -304,7 +304,7 @@ async def following(call: Call, id: AccountId, page: Page) -> Rendered[list[Acco
     async with call.ctx.db.reading() as db:
         if not await _shows_network(call, db, id):
             return listed([])
-        found = await relationships.following(db, id, page)
+        found = await relationships.following(db, id, page, viewer=call.viewer)
         call.link(page, [entry.cursor for entry in found], prev="since_id")
         return listed(await render_accounts(call.ctx, db, [entry.account_id for entry in found]))
 

@@ -16,11 +16,13 @@ T = TypeVar("T")
 class Call:
     """One API request on its way to its handler and back."""
 
-    __slots__ = ("bearer", "content_type", "ctx", "headers", "params", "request", "status")
+    __slots__ = ("bearer", "content_type", "ctx", "headers", "known", "params", "request", "status")
 
-    def __init__(self, ctx: Context, request: Request) -> None:
+    def __init__(self, ctx: Context, request: Request, known: frozenset[str] = frozenset()) -> None:
+        """`known`: the parameters that the route understands."""
         self.ctx = ctx
         self.request = request
+        self.known = known
         self.bearer: Bearer | None = None
         self.params: dict[str, Any] = {}
         self.headers: list[tuple[bytes, bytes]] = []
@@ -50,7 +52,8 @@ class Call:
         """Send a Link header: `next` below the last cursor, `prev` above the first.
 
         `prev` is min_id for posts and notifications, since_id for lists of accounts. With `short_ends` a page that
-        is not full has no next one; timelines and notifications send both while the page is not empty.
+        is not full has no next one; timelines and notifications send both while the page is not empty. Only known
+        parameters are repeated.
         Spec: Mastodon documentation, "Pagination"; GOTCHAS, Pagination.
         """
         if not cursors:
@@ -65,6 +68,6 @@ class Call:
         kept = [
             (name, value)
             for name, value in self.request.query_pairs()
-            if name not in ("max_id", "since_id", "min_id", "access_token", "bearer_token")
+            if name.partition("[")[0] in self.known
         ]
         return f"{self.ctx.config.web_url}{self.request.path}?{urlencode([*kept, *cursor.items()])}"

@@ -39,12 +39,14 @@ class Endpoints:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         method = scope["method"]
         route = self._by_method.get("GET" if method == "HEAD" else method)
+        if route is None and method == "PATCH":
+            route = self._by_method.get("PUT")  # clients send either. Spec: GOTCHAS, Requests
         if route is None:
             await _send(send, 404, {"error": "Not Found"}, [])
             return
         scope["route"] = route.path
         request = Request(scope, receive)
-        call = Call(self._ctx, request)
+        call = Call(self._ctx, request, route.known)
         try:
             body = await self._answer(call, route, scope["path_params"])
             await _send(send, call.status, body, self._headers(call, route), call.content_type)
@@ -86,9 +88,12 @@ class Endpoints:
         return count
 
     def _headers(self, call: Call, route: Route) -> list[tuple[bytes, bytes]]:
+        headers = call.headers
+        if route.deprecated is not None:
+            headers = [*headers, (b"deprecation", b"@%d" % route.deprecated.timestamp())]  # spec: rfc9745 2
         if call.bearer is None and route.cache is not None:
-            return [*call.headers, (b"cache-control", route.cache.encode()), (b"vary", b"Authorization, Origin")]
-        return [*call.headers, PRIVATE]
+            return [*headers, (b"cache-control", route.cache.encode()), (b"vary", b"Authorization, Origin")]
+        return [*headers, PRIVATE]
 
 
 def _retry(error: Exception) -> list[tuple[bytes, bytes]]:

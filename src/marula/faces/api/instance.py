@@ -21,7 +21,7 @@ async def show(call: Call) -> Instance:
         return await views.instance(call.ctx, db)
 
 
-@route("GET", "/api/v1/instance", auth="none", cache=CACHE, deprecated=True)
+@route("GET", "/api/v1/instance", auth="none", cache=CACHE, deprecated=SECOND_VERSION)
 async def show_v1(call: Call) -> V1Instance:
     """The same in its older form."""
     async with call.ctx.db.reading() as db:

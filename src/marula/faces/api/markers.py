@@ -3,7 +3,7 @@
 Spec: Mastodon documentation, methods/markers
 """
 
-from typing import Literal
+from typing import Literal, NewType
 
 from marula.domain import timelines
 from marula.domain.timelines import Marker as Read
@@ -12,6 +12,9 @@ from marula.entities.scalars import datetime_text
 from marula.faces.api.call import Call
 from marula.faces.api.route import route
 from marula.faces.http.forms import Form
+
+EntryId = NewType("EntryId", int)
+"""A post or a notification: what a timeline has."""
 
 
 class IndexForm(Form, frozen=True, kw_only=True):
@@ -23,7 +26,7 @@ class IndexForm(Form, frozen=True, kw_only=True):
 class LastRead(Form, frozen=True, kw_only=True):
     """The last entry read."""
 
-    last_read_id: int
+    last_read_id: EntryId
 
 
 class MarkForm(Form, frozen=True, kw_only=True):

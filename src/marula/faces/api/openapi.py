@@ -122,7 +122,7 @@ def _operation(one: Route, schemas: _Schemas) -> dict[str, Any]:
             operation["requestBody"] = _body(schemas.bodies[one.form])
     if parameters:
         operation["parameters"] = parameters
-    if one.deprecated:
+    if one.deprecated is not None:
         operation["deprecated"] = True
     return operation
 

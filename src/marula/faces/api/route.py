@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal, TypeAlias, TypeVar, get_type_hints
 
 import msgspec
@@ -51,7 +51,8 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     path_params: tuple[tuple[str, Any], ...]
     arguments: tuple[Argument, ...]
     cache: str | None
-    deprecated: bool
+    known: frozenset[str]
+    deprecated: datetime | None
     detailed: bool
 
     @property
@@ -76,13 +77,14 @@ def route(
     limit: Limit | None = None,
     paging: tuple[int, int] | None = None,
     cache: str | None = None,
-    deprecated: bool = False,
+    deprecated: datetime | None = None,
     detailed: bool = False,
 ) -> Callable[[H], H]:
     """Serve `method path` with this handler.
 
     `scopes`: any one suffices. `paging`: default and largest `limit`. `cache`: the Cache-Control of anonymous answers.
-    `detailed`: errors of the form list their problems by field.
+    `deprecated`: since when clients should call another one. `detailed`: errors of the form list their problems by
+    field.
     The handler's parameters after `call`: names of the path (ids or text), `form` (a Form), `page` (a Page).
     """
 
@@ -107,6 +109,7 @@ def route(
                 path_params=in_path,
                 arguments=arguments,
                 cache=cache,
+                known=_known(form, bounds),
                 deprecated=deprecated,
                 detailed=detailed,
             )
@@ -114,6 +117,12 @@ def route(
         return run
 
     return declare
+
+
+def _known(form: type[msgspec.Struct] | None, bounds: Paging | None) -> frozenset[str]:
+    """The parameters that say what a list holds, without the cursors that say where it begins."""
+    names = [] if form is None else [field.encode_name for field in msgspec.structs.fields(form)]
+    return frozenset(names if bounds is None else [*names, "limit"])
 
 
 def _argument(

@@ -2,7 +2,8 @@
 
 A form is a msgspec Struct. Its fields say what is accepted: `str`, `int`, `bool`, an id, `datetime`, an enumeration,
 lists and nested forms of these. Coercion is as generous as Mastodon's: booleans are true unless they say no,
-numbers may come as text, unknown names are ignored, a null counts as absent unless the field allows it.
+numbers may come as text, unknown names are ignored, a null counts as absent unless the field allows it, and so does
+an empty text where no text is asked for. Of a list of ids, those that cannot be any are left out.
 """
 
 import types
@@ -20,7 +21,8 @@ from marula.faces.http.params import Upload
 F = TypeVar("F", bound=msgspec.Struct)
 Coerce: TypeAlias = Callable[[Any], Any]
 
-FALSE = frozenset({"", "0", "f", "false", "off", "no"})
+FALSE = frozenset({"", "0", "f", "false", "off"})
+"""The words that say no, in any case. Spec: GOTCHAS, Requests"""
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +53,7 @@ class _Field(msgspec.Struct, frozen=True):
     coerce: Coerce
     required: bool
     nullable: bool
+    may_be_empty: bool
 
 
 def _fields(form: type[msgspec.Struct]) -> list[_Field]:
@@ -62,6 +65,7 @@ def _fields(form: type[msgspec.Struct]) -> list[_Field]:
             _coercion(hints[field.name]),
             field.required,
             type(None) in _members(hints[field.name]),
+            _may_be_empty(hints[field.name]),
         )
         for field in msgspec.structs.fields(form)
     ]
@@ -72,6 +76,8 @@ def _values(fields: list[_Field], params: Mapping[str, Any], problems: list[Prob
     for field in fields:
         given = params.get(field.alias, msgspec.UNSET)
         if given is None and not field.nullable:
+            given = msgspec.UNSET
+        if given == "" and not field.may_be_empty:
             given = msgspec.UNSET
         if given is msgspec.UNSET:
             if field.required:
@@ -97,11 +103,22 @@ def _members(kind: Any) -> tuple[Any, ...]:
     return (kind,)
 
 
-def _coercion(kind: Any) -> Coerce:
+def _only(kind: Any) -> Any:
+    """What a field is when it is there."""
     members = [member for member in _members(kind) if member not in (type(None), msgspec.UnsetType)]
     if len(members) != 1:
         raise TypeError(f"a form field cannot be {kind!r}")
-    only = members[0]
+    return members[0]
+
+
+def _may_be_empty(kind: Any) -> bool:
+    """Whether an empty text says something: nothing, no, or none of a list."""
+    only = _only(kind)
+    return only in (str, bool, Any) or get_origin(only) in (list, tuple)
+
+
+def _coercion(kind: Any) -> Coerce:
+    only = _only(kind)
     base = getattr(only, "__supertype__", only)
     if base is not only and base is int:
         return _identifier
@@ -109,7 +126,8 @@ def _coercion(kind: Any) -> Coerce:
     if origin is Literal:
         return _choice({str(value): value for value in get_args(only)})
     if origin in (list, tuple):
-        return _sequence(_coercion(get_args(only)[0]), cast(type, origin))
+        item = _coercion(get_args(only)[0])
+        return _identifiers if item is _identifier else _sequence(item, cast(type, origin))
     if isinstance(only, type) and issubclass(only, Enum):
         return _choice({member.name.lower(): member for member in only})
     if isinstance(only, type) and issubclass(only, msgspec.Struct) and only is not Upload:
@@ -137,18 +155,15 @@ def _boolean(value: Any) -> bool:
 
 
 def _whole(value: Any) -> int:
-    if isinstance(value, bool):
+    """A number of 64 bits. What is larger becomes the largest: it is too much of anything."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise _Wrong("is not a number")
-    if isinstance(value, int):
-        return value
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, str) and len(value) <= 20:
-        try:
-            return int(value)
-        except ValueError:
-            pass
-    raise _Wrong("is not a number")
+    if isinstance(value, float) and not value.is_integer():
+        raise _Wrong("is not a number")
+    try:
+        return max(-ids.LARGEST, min(int(value), ids.LARGEST))
+    except ValueError:
+        raise _Wrong("is not a number") from None
 
 
 def _identifier(value: Any) -> int:
@@ -156,6 +171,13 @@ def _identifier(value: Any) -> int:
     if found is None:
         raise _Wrong("is invalid")
     return found
+
+
+def _identifiers(value: Any) -> tuple[int, ...]:
+    """Several ids. One that cannot be any names nothing, as one that is not known."""
+    items = value if isinstance(value, list) else [value]
+    found = (ids.parse(int, str(each)) for each in items if isinstance(each, str | int))
+    return tuple(each for each in found if each is not None)
 
 
 def _moment(value: Any) -> datetime:
