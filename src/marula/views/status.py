@@ -49,12 +49,21 @@ async def statuses_by_id(
     return await _render(ctx, db, viewer, rows, kept)
 
 
-async def status(ctx: Context, db: Connection, viewer: AccountId | None, identifier: PostId) -> Rendered[Status]:
-    """This post. Raises NotFound also when the viewer may not know that it exists."""
-    found = await statuses(ctx, db, viewer, [identifier], listed=False)
-    if not found:
+async def status(
+    ctx: Context, db: Connection, viewer: AccountId | None, identifier: PostId, *, known: bool = False
+) -> Rendered[Status]:
+    """This post. Raises NotFound also when the viewer may not know that it exists.
+
+    `known`: the viewer did something with it when they could see it, and has just taken that back.
+    """
+    if known:
+        rows = await store.sighted(db, viewer, [identifier])
+        found = await _render(ctx, db, viewer, rows, [identifier] if identifier in rows else [])
+    else:
+        found = await statuses_by_id(ctx, db, viewer, [identifier], listed=False)
+    if identifier not in found:
         raise NotFound("Not Found")
-    return found[0]
+    return found[identifier]
 
 
 def _passes(rows: Mapping[int, Row], identifier: int, viewer: AccountId | None, listed: bool) -> bool:

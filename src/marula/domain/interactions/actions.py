@@ -18,13 +18,14 @@ async def favourite(tx: Tx, who: AccountId, post: Post) -> None:
     await record(tx, PostFavourited(favourite_id=made, account_id=who, post_id=post.id, author_id=post.account_id))
 
 
-async def unfavourite(tx: Tx, who: AccountId, post: Post) -> None:
-    """Take the mark back. Records: PostUnfavourited when there was one."""
+async def unfavourite(tx: Tx, who: AccountId, post: Post) -> bool:
+    """Take the mark back. Says whether there was one. Records: PostUnfavourited when there was."""
     gone = await store.unmark(tx, "favourites", who, post.id)
     if gone is None:
-        return
+        return False
     await posts.count(tx, post.id, "favourites_count", -1)
     await record(tx, PostUnfavourited(favourite_id=gone, account_id=who, post_id=post.id, author_id=post.account_id))
+    return True
 
 
 async def bookmark(tx: Tx, who: AccountId, post: PostId) -> None:
@@ -32,9 +33,9 @@ async def bookmark(tx: Tx, who: AccountId, post: PostId) -> None:
     await store.mark(tx, "bookmarks", who, post)
 
 
-async def unbookmark(tx: Tx, who: AccountId, post: PostId) -> None:
-    """Keep a post no longer."""
-    await store.unmark(tx, "bookmarks", who, post)
+async def unbookmark(tx: Tx, who: AccountId, post: PostId) -> bool:
+    """Keep a post no longer. Says whether it was kept."""
+    return await store.unmark(tx, "bookmarks", who, post) is not None
 
 
 async def pin(tx: Tx, who: AccountId, post: Post) -> None:

@@ -60,17 +60,33 @@ async def unmute(tx: Tx, who: AccountId, conversation: ConversationId) -> None:
 
 async def favourites(db: Connection, who: AccountId, page: Page) -> list[Marked]:
     """What this account marked as favourite, newest mark first."""
-    return await _page(db, "favourites", "account_id", who, page)
+    return await _page(db, "favourites", who, page)
 
 
 async def bookmarks(db: Connection, who: AccountId, page: Page) -> list[Marked]:
     """What this account bookmarked, newest mark first."""
-    return await _page(db, "bookmarks", "account_id", who, page)
+    return await _page(db, "bookmarks", who, page)
 
 
-async def favourited_by(db: Connection, post: PostId, page: Page) -> list[Marked]:
-    """Who marked this post as favourite, newest mark first."""
-    return await _page(db, "favourites", "post_id", post, page)
+async def favourited_by(db: Connection, post: PostId, page: Page, *, viewer: AccountId | None = None) -> list[Marked]:
+    """Who marked this post as favourite, newest mark first, without those with whom the viewer has nothing to do."""
+    rows = await db.all(
+        f"""
+        select f.id, f.post_id, f.account_id from favourites f join accounts a on a.id = f.account_id
+        where f.post_id = $1 and f.id < $2 and f.id > $3 and a.suspended_at is null
+          and ($5::bigint is null or not exists (
+                select from blocks b where b.account_id = $5 and b.target_id = a.id
+                union all select from blocks b where b.account_id = a.id and b.target_id = $5
+                union all select from mutes m where m.account_id = $5 and m.target_id = a.id))
+        order by f.id {page.order} limit $4
+        """,
+        post,
+        page.below,
+        page.above,
+        page.limit,
+        viewer,
+    )
+    return page.newest_first([_marked(row) for row in rows])
 
 
 async def pinned(db: Connection, who: AccountId, page: Page) -> list[Marked]:
@@ -88,13 +104,13 @@ async def pinned(db: Connection, who: AccountId, page: Page) -> list[Marked]:
     return page.newest_first([_marked(row) for row in rows])
 
 
-async def _page(db: Connection, table: Mark, column: str, value: int, page: Page) -> list[Marked]:
+async def _page(db: Connection, table: Mark, who: AccountId, page: Page) -> list[Marked]:
     rows = await db.all(
         f"""
         select id, post_id, account_id from {table}
-        where {column} = $1 and id < $2 and id > $3 order by id {page.order} limit $4
+        where account_id = $1 and id < $2 and id > $3 order by id {page.order} limit $4
         """,
-        value,
+        who,
         page.below,
         page.above,
         page.limit,

@@ -10,7 +10,7 @@ from marula.domain.posts import reactions, rules
 from marula.domain.posts.actions import boost, delete, publish, revise, unboost, vote
 from marula.domain.posts.drafting import Asked, PollAsked, draft, draft_revision
 from marula.domain.posts.events import PollEnded, PollVoted, PostDeleted, PostPublished, PostRevised
-from marula.domain.posts.reading import readable, readable_poll, readable_with_ties
+from marula.domain.posts.reading import approachable, readable, readable_poll, readable_with_ties
 from marula.domain.posts.store import boost_of, by_id, count, history, locked, poll_by_id, ties
 from marula.domain.posts.types import (
     NO_TIES,
@@ -39,6 +39,7 @@ __all__ = [
     "PostRevised",
     "Ties",
     "Visibility",
+    "approachable",
     "boost",
     "boost_of",
     "by_id",

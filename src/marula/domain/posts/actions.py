@@ -61,11 +61,16 @@ async def publish(tx: Tx, author: AccountId, draft: Draft, *, local: bool = True
 async def revise(tx: Tx, post: Post, draft: Draft) -> None:
     """Replace the content of a post and keep what it said before.
 
-    A poll whose options or kind of choice change starts anew; a poll left out is removed.
+    A poll whose options or kind of choice change starts anew; a poll left out is removed. Saying the same again is no
+    edit: only when the poll ends may change.
     Records: PostRevised.
     """
-    if await store.locked(tx, post.id) is None:
+    before = await store.locked(tx, post.id)
+    if before is None:
         raise NotFound("Not Found")
+    if rules.same(before, await store.poll_of(tx, post.id), draft):
+        await _revise_poll(tx, post.id, draft)
+        return
     await store.keep_original(tx, post.id)
     await store.revise(tx, post.id, draft)
     await store.replace_mentions(tx, post.id, [(m.account_id, m.silent) for m in draft.mentions])
@@ -133,14 +138,14 @@ async def boost(tx: Tx, who: AccountId, post: Post, *, visibility: Visibility | 
     return made
 
 
-async def unboost(tx: Tx, who: AccountId, post: PostId) -> None:
-    """Take a boost back. Records: PostDeleted. Nothing happens when there is none."""
+async def unboost(tx: Tx, who: AccountId, post: PostId) -> bool:
+    """Take a boost back. Says whether there was one. Records: PostDeleted when there was."""
     boosted = await store.boost_of(tx, who, post)
-    if boosted is None:
-        return
-    found = await store.by_id(tx, boosted)
-    if found is not None:
-        await delete(tx, found)
+    found = None if boosted is None else await store.by_id(tx, boosted)
+    if found is None:
+        return False
+    await delete(tx, found)
+    return True
 
 
 async def vote(tx: Tx, who: AccountId, poll: Poll, choices: Sequence[int]) -> None:
@@ -186,11 +191,7 @@ async def _attach(tx: Tx, post: PostId, draft: Draft) -> None:
 
 async def _revise_poll(tx: Tx, post: PostId, draft: Draft) -> None:
     before, after = await store.poll_of(tx, post), draft.poll
-    if (
-        before is not None
-        and after is not None
-        and (before.options, before.multiple) == (after.options, after.multiple)
-    ):
+    if before is not None and after is not None and rules.same_question(before, after):
         ends = tx.now + after.expires_in
         await store.extend_poll(tx, before.id, ends, after.hide_totals)
         await later_at(tx, ends, reactions.end_poll, before.id)

@@ -57,7 +57,7 @@ async def draft(ctx: Context, db: Connection, author: AccountId, asked: Asked) -
     """The post that these words make. Who answers a boost answers what was boosted.
 
     Raises Invalid with the sentence a client shows, NotFound when the parent cannot be seen by the author.
-    Costs: one statement, two more for a reply.
+    Costs: one statement, one more for a public post, two more for a reply.
     """
     if asked.in_reply_to is not None:
         try:
@@ -67,6 +67,10 @@ async def draft(ctx: Context, db: Connection, author: AccountId, asked: Asked) -
             asked = msgspec.structs.replace(asked, in_reply_to=parent.id)
         except NotFound as error:
             raise NotFound(NO_PARENT) from error
+    if asked.visibility is Visibility.PUBLIC:
+        writer = await accounts.by_id(db, author)
+        limited = writer is not None and writer.silenced_at is not None
+        asked = msgspec.structs.replace(asked, visibility=rules.reach(asked.visibility, limited=limited))
     return await _compose(ctx, db, asked)
 
 

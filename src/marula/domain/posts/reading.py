@@ -1,7 +1,7 @@
 """A post or a poll as somebody may read it, before something is done with it."""
 
 from marula.base.db import Connection
-from marula.base.kernel.errors import NotFound
+from marula.base.kernel.errors import Forbidden, NotFound
 from marula.base.kernel.ids import AccountId, PollId, PostId
 from marula.domain.posts import rules, store
 from marula.domain.posts.types import NO_TIES, Poll, Post, Ties
@@ -24,6 +24,17 @@ async def readable_with_ties(db: Connection, viewer: AccountId | None, post: Pos
     if not rules.visible(found.visibility, found.account_id, found.author_suspended, viewer, ties):
         raise NotFound(MISSING)
     return found, ties
+
+
+async def approachable(db: Connection, viewer: AccountId, post: PostId) -> Post:
+    """A post with which the viewer may do what its author hears of: favourite it, boost it, vote in it.
+
+    Raises NotFound as `readable`, Forbidden when the viewer blocks its author.
+    """
+    found, ties = await readable_with_ties(db, viewer, post)
+    if not rules.may_approach(ties):
+        raise Forbidden
+    return found
 
 
 async def readable_poll(db: Connection, viewer: AccountId | None, poll: PollId) -> Poll:

@@ -4,7 +4,7 @@ Spec: Mastodon documentation, entities/Status#visibility; GOTCHAS, Posting and e
 """
 
 from marula.base.kernel.ids import AccountId
-from marula.domain.posts.types import Post, Ties, Visibility
+from marula.domain.posts.types import Draft, Poll, PollDraft, Post, Ties, Visibility
 
 MAX_CHARACTERS = 500
 MIN_POLL_SECONDS = 300
@@ -37,6 +37,11 @@ def wanted(author: AccountId, viewer: AccountId | None, ties: Ties) -> bool:
     return viewer == author or not (ties.blocks or ties.mutes or ties.blocked_by)
 
 
+def may_approach(ties: Ties) -> bool:
+    """Whether a viewer may do with a visible post what its author hears of: not while they block them."""
+    return not ties.blocks
+
+
 def may_boost(post: Post, who: AccountId) -> bool:
     """Whether somebody who sees the post may share it. One's own followers-only post may be shared to followers."""
     return post.visibility in BOOSTABLE or (post.visibility is Visibility.PRIVATE and post.account_id == who)
@@ -45,6 +50,30 @@ def may_boost(post: Post, who: AccountId) -> bool:
 def boost_visibility(post: Post, asked: Visibility | None) -> Visibility:
     """How far a boost reaches: as asked, never further than the post."""
     return max(post.visibility, asked if asked is not None else Visibility.PUBLIC)
+
+
+def reach(asked: Visibility, *, limited: bool) -> Visibility:
+    """How far a post reaches: as asked, but the public posts of a limited account stay out of public timelines."""
+    return Visibility.UNLISTED if limited and asked is Visibility.PUBLIC else asked
+
+
+def same_question(poll: Poll, draft: PollDraft) -> bool:
+    """Whether an edited poll asks what it asked before, so that its votes hold."""
+    return (poll.options, poll.multiple) == (draft.options, draft.multiple)
+
+
+def same(post: Post, poll: Poll | None, draft: Draft) -> bool:
+    """Whether a revision says nothing but what the post says already."""
+    if (post.text, post.spoiler_text, post.sensitive, post.language) != (
+        draft.text,
+        draft.spoiler_text,
+        draft.sensitive,
+        draft.language,
+    ):
+        return False
+    if poll is None or draft.poll is None:
+        return poll is None and draft.poll is None
+    return same_question(poll, draft.poll)
 
 
 def counted(visibility: Visibility) -> bool:

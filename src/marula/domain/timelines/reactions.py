@@ -7,7 +7,13 @@ from marula.base.jobs import every, job, later
 from marula.base.kernel.ids import AccountId, PostId
 from marula.domain.context import Context
 from marula.domain.posts import PostPublished
-from marula.domain.relationships import AccountBlocked, AccountFollowed, AccountMuted, AccountUnfollowed
+from marula.domain.relationships import (
+    AccountBlocked,
+    AccountFollowed,
+    AccountMuted,
+    AccountUnfollowed,
+    AccountUnmuted,
+)
 from marula.domain.timelines import store
 from marula.domain.timelines.events import FeedWanted
 
@@ -45,6 +51,13 @@ async def build(ctx: Context, event: FeedWanted) -> None:
 @reacts_to(AccountFollowed, lane="feeds")
 async def merge(ctx: Context, event: AccountFollowed) -> None:
     """Show the recent posts of somebody just followed."""
+    async with ctx.db.transaction("relaxed") as tx:
+        await store.merge(tx, event.account_id, event.target_id)
+
+
+@reacts_to(AccountUnmuted, lane="feeds")
+async def merge_unmuted(ctx: Context, event: AccountUnmuted) -> None:
+    """Show the recent posts of somebody who is muted no longer, when they are followed."""
     async with ctx.db.transaction("relaxed") as tx:
         await store.merge(tx, event.account_id, event.target_id)
 

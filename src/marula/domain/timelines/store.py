@@ -376,17 +376,28 @@ async def profile(
     return page.newest_first([row["id"] for row in rows])
 
 
-async def boosted_by(db: Connection, post: PostId, page: Page) -> list[tuple[PostId, AccountId]]:
-    """Who boosted a post: the boost, which is the cursor, and the account."""
+async def boosted_by(
+    db: Connection, post: PostId, page: Page, *, viewer: AccountId | None = None
+) -> list[tuple[PostId, AccountId]]:
+    """Who boosted a post for all to see: the boost, which is the cursor, and the account.
+
+    Without those with whom the viewer has nothing to do.
+    """
     rows = await db.all(
         f"""
-        select id, account_id from posts where reblog_of_id = $1 and id < $2 and id > $3
-        order by id {page.order} limit $4
+        select p.id, p.account_id from posts p join accounts a on a.id = p.account_id
+        where p.reblog_of_id = $1 and p.visibility < 2 and p.id < $2 and p.id > $3 and a.suspended_at is null
+          and ($5::bigint is null or not exists (
+                select from blocks b where b.account_id = $5 and b.target_id = a.id
+                union all select from blocks b where b.account_id = a.id and b.target_id = $5
+                union all select from mutes m where m.account_id = $5 and m.target_id = a.id))
+        order by p.id {page.order} limit $4
         """,
         post,
         page.below,
         page.above,
         page.limit,
+        viewer,
     )
     return page.newest_first([(row["id"], row["account_id"]) for row in rows])
 

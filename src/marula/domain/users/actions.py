@@ -8,7 +8,7 @@ from marula.base.kernel.errors import Forbidden, Invalid, NotFound
 from marula.base.kernel.ids import AccountId, RoleId, SessionId, UserId
 from marula.domain import accounts
 from marula.domain.accounts import NewAccount
-from marula.domain.users import events
+from marula.domain.users import events, rules
 from marula.domain.users.drafting import EMAIL_TAKEN, EmailChange
 from marula.domain.users.links import Confirmation
 from marula.domain.users.roles import OWNER_ID
@@ -137,7 +137,9 @@ async def change_preferences(tx: Tx, user: UserId, changes: PreferenceChanges) -
     """Change how somebody likes to write and read. Nobody else is concerned, so no fact is recorded.
 
     Only `noindex` is seen by others: it makes the next version of the account.
+    Raises: Invalid when the language is none.
     """
+    rules.check_preferences(changes)
     account = await people.put_preferences(tx, user, changes)
     if account is not None and changes.noindex is not msgspec.UNSET:
         await accounts.bump(tx, account)

@@ -6,9 +6,10 @@ Spec: Mastodon documentation, methods/accounts (create)
 import re
 from typing import Protocol
 
-from marula.base.kernel.errors import Forbidden, Problem
+from marula.base.kernel.errors import Forbidden, Invalid, Problem
+from marula.base.text import valid_language
 from marula.domain import accounts, site
-from marula.domain.users.types import SignUp, Standing
+from marula.domain.users.types import PreferenceChanges, SignUp, Standing
 
 PASSWORD_MIN = 8
 PASSWORD_MAX = 72
@@ -80,6 +81,13 @@ def password_problems(password: str) -> list[Problem]:
     if len(password.encode()) > PASSWORD_MAX:
         return [Problem(f"is too long (maximum is {PASSWORD_MAX} characters)", "password", "ERR_TOO_LONG")]
     return []
+
+
+def check_preferences(changes: PreferenceChanges) -> None:
+    """Raises Invalid when the language in which somebody writes is none."""
+    language = changes.default_language
+    if isinstance(language, str) and not valid_language(language):
+        raise Invalid.field("language", "is not included in the list", "ERR_INCLUSION")
 
 
 def sign_up_problems(asked: SignUp, *, reason_required: bool) -> list[Problem]:

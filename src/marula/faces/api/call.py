@@ -65,9 +65,5 @@ class Call:
         self.headers.append((b"link", ", ".join(links).encode()))
 
     def _url(self, cursor: dict[str, int]) -> str:
-        kept = [
-            (name, value)
-            for name, value in self.request.query_pairs()
-            if name.partition("[")[0] in self.known
-        ]
+        kept = [(name, value) for name, value in self.request.query_pairs() if name.partition("[")[0] in self.known]
         return f"{self.ctx.config.web_url}{self.request.path}?{urlencode([*kept, *cursor.items()])}"

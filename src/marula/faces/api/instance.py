@@ -3,6 +3,8 @@
 Spec: Mastodon documentation, methods/instance
 """
 
+from datetime import UTC, datetime
+
 from marula.base.kernel.errors import NotFound
 from marula.domain import site, upkeep
 from marula.entities import ExtendedDescription, Instance, InstanceActivity, Rule, V1Instance
@@ -12,6 +14,9 @@ from marula.views import instance as views
 
 CACHE = "public, max-age=300, stale-while-revalidate=30, stale-if-error=86400"
 WEEKS = 12
+
+SECOND_VERSION = datetime(2022, 11, 14, tzinfo=UTC)
+"""Since Mastodon 4.0, released on this day, clients should call the second version. Spec: endpoints.json, deprecated"""
 
 
 @route("GET", "/api/v2/instance", auth="none", cache=CACHE)

@@ -32,6 +32,7 @@ async def vote(call: Call, id: PollId, form: VoteForm) -> Rendered[Poll]:
     """Choose, once."""
     async with call.ctx.db.reading() as db:
         poll = await posts.readable_poll(db, call.viewer, id)
+        await posts.approachable(db, call.me, poll.post_id)
     async with call.ctx.db.transaction() as tx:
         await posts.vote(tx, call.me, poll, form.choices)
     async with call.ctx.db.reading() as db:

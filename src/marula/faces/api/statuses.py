@@ -123,6 +123,8 @@ async def edit(call: Call, id: PostId, form: StatusForm) -> Rendered[Status]:
     """Replace the content of one's own post."""
     _refuse_what_is_missing(form)
     post, asked = await _own(call, id), await _asked(call, form)
+    if post.reblog_of_id is not None:
+        raise NotFound("Not Found")
     async with call.ctx.db.reading() as db:
         draft = await posts.draft_revision(call.ctx, db, post, asked)
     async with call.ctx.db.transaction() as tx:
@@ -160,7 +162,7 @@ async def history(call: Call, id: PostId) -> Rendered[list[StatusEdit]]:
 @route("POST", "/api/v1/statuses/{id}/favourite", scopes=("write", "write:favourites"))
 async def favourite(call: Call, id: PostId) -> Rendered[Status]:
     """Mark a post as favourite."""
-    post = await _target(call, id)
+    post = await _approached(call, id)
     async with call.ctx.db.transaction() as tx:
         await interactions.favourite(tx, call.me, post)
     return await _shown(call, post.id)
@@ -169,16 +171,16 @@ async def favourite(call: Call, id: PostId) -> Rendered[Status]:
 @route("POST", "/api/v1/statuses/{id}/unfavourite", scopes=("write", "write:favourites"))
 async def unfavourite(call: Call, id: PostId) -> Rendered[Status]:
     """Take the mark back."""
-    post = await _target(call, id)
+    post = await _meant(call, id)
     async with call.ctx.db.transaction() as tx:
-        await interactions.unfavourite(tx, call.me, post)
-    return await _shown(call, post.id)
+        was = await interactions.unfavourite(tx, call.me, post)
+    return await _shown(call, post.id, known=was)
 
 
 @route("POST", "/api/v1/statuses/{id}/reblog", scopes=WRITE, limit=POSTING)
 async def reblog(call: Call, id: PostId, form: ReblogForm) -> Rendered[Status]:
     """Boost a post; the answer is the boost, with the post inside."""
-    post = await _target(call, id)
+    post = await _approached(call, id)
     visibility = None if form.visibility is None else Visibility[form.visibility.upper()]
     async with call.ctx.db.transaction() as tx:
         made = await posts.boost(tx, call.me, post, visibility=visibility)
@@ -188,10 +190,10 @@ async def reblog(call: Call, id: PostId, form: ReblogForm) -> Rendered[Status]:
 @route("POST", "/api/v1/statuses/{id}/unreblog", scopes=WRITE, limit=DELETING)
 async def unreblog(call: Call, id: PostId) -> Rendered[Status]:
     """Take a boost back; the answer is the post."""
-    post = await _target(call, id)
+    post = await _meant(call, id)
     async with call.ctx.db.transaction() as tx:
-        await posts.unboost(tx, call.me, post.id)
-    return await _shown(call, post.id)
+        was = await posts.unboost(tx, call.me, post.id)
+    return await _shown(call, post.id, known=was)
 
 
 @route("POST", "/api/v1/statuses/{id}/bookmark", scopes=("write", "write:bookmarks"))
@@ -206,10 +208,10 @@ async def bookmark(call: Call, id: PostId) -> Rendered[Status]:
 @route("POST", "/api/v1/statuses/{id}/unbookmark", scopes=("write", "write:bookmarks"))
 async def unbookmark(call: Call, id: PostId) -> Rendered[Status]:
     """Keep a post no longer."""
-    post = await _target(call, id)
+    post = await _meant(call, id)
     async with call.ctx.db.transaction() as tx:
-        await interactions.unbookmark(tx, call.me, post.id)
-    return await _shown(call, post.id)
+        was = await interactions.unbookmark(tx, call.me, post.id)
+    return await _shown(call, post.id, known=was)
 
 
 @route("POST", "/api/v1/statuses/{id}/pin", scopes=("write", "write:accounts"))
@@ -260,7 +262,7 @@ async def favourited_by(call: Call, id: PostId, page: Page) -> Rendered[list[Acc
     """Who marked a post as favourite."""
     async with call.ctx.db.reading() as db:
         post = await posts.readable(db, call.viewer, id)
-        marks = await interactions.favourited_by(db, post.reblog_of_id or post.id, page)
+        marks = await interactions.favourited_by(db, post.reblog_of_id or post.id, page, viewer=call.viewer)
         call.link(page, [mark.cursor for mark in marks], prev="since_id")
         return listed(await render_accounts(call.ctx, db, [mark.account_id for mark in marks]))
 
@@ -276,18 +278,18 @@ async def reblogged_by(call: Call, id: PostId, page: Page) -> Rendered[list[Acco
     """Who boosted a post."""
     async with call.ctx.db.reading() as db:
         post = await posts.readable(db, call.viewer, id)
-        boosts = await timelines.boosted_by(db, post.reblog_of_id or post.id, page)
+        boosts = await timelines.boosted_by(db, post.reblog_of_id or post.id, page, viewer=call.viewer)
         call.link(page, [boost for boost, _ in boosts], prev="since_id")
         return listed(await render_accounts(call.ctx, db, [account for _, account in boosts]))
 
 
-async def _shown(call: Call, id: PostId) -> Rendered[Status]:
+async def _shown(call: Call, id: PostId, *, known: bool = False) -> Rendered[Status]:
     async with call.ctx.db.reading() as db:
-        return await status(call.ctx, db, call.viewer, id)
+        return await status(call.ctx, db, call.viewer, id, known=known)
 
 
 async def _own(call: Call, id: PostId) -> Post:
-    """One's own post, which is no boost. Raises NotFound for that of anybody else, whether visible or not."""
+    """One's own post or boost. Raises NotFound for that of anybody else, whether visible or not."""
     async with call.ctx.db.reading() as db:
         post = await posts.by_id(db, id)
     if post is None or post.account_id != call.me:
@@ -300,6 +302,24 @@ async def _target(call: Call, id: PostId) -> Post:
     async with call.ctx.db.reading() as db:
         post = await posts.readable(db, call.viewer, id)
         return post if post.reblog_of_id is None else await posts.readable(db, call.viewer, post.reblog_of_id)
+
+
+async def _approached(call: Call, id: PostId) -> Post:
+    """The post that is meant, to do with it what its author hears of."""
+    post = await _target(call, id)
+    async with call.ctx.db.reading() as db:
+        return await posts.approachable(db, call.me, post.id)
+
+
+async def _meant(call: Call, id: PostId) -> Post:
+    """The post that is meant, to take back what one did with it, even when one may no longer see it."""
+    async with call.ctx.db.reading() as db:
+        post = await posts.by_id(db, id)
+        if post is not None and post.reblog_of_id is not None:
+            post = await posts.by_id(db, post.reblog_of_id)
+    if post is None:
+        raise NotFound("Not Found")
+    return post
 
 
 async def _asked(call: Call, form: StatusForm) -> Asked:
