@@ -151,8 +151,10 @@ class Worker:
             try:
                 with metrics.job_seconds.labels(name).time():
                     await asyncio.wait_for(self._call(row), JOB_LIMIT.total_seconds())
-            except asyncio.CancelledError:
-                raise
+            except asyncio.CancelledError as error:
+                if _is_cancelled():
+                    raise
+                await self._failed(row, error)
             except Exception as error:
                 await self._failed(row, error)
             else:
@@ -162,10 +164,10 @@ class Worker:
         entry = jobs[row["name"]]
         await entry.run(self._ctx, *entry.decode(row["arguments"]))
 
-    async def _failed(self, row: Row, error: Exception) -> None:
+    async def _failed(self, row: Row, error: BaseException) -> None:
         name = row["name"]
         metrics.job_failures.labels(name).inc()
-        words = f"{type(error).__name__}: {error}"
+        words = logs.words(error)
         last = name not in jobs or row["attempts"] >= jobs[name].attempts
         async with self._ctx.db.transaction() as tx:
             if last:
@@ -185,6 +187,12 @@ class Worker:
             await store.finish(tx, self._done)
             await store.give_back(tx, [identifier for identifier, _ in unfinished.values()])
         self._done = []
+
+
+def _is_cancelled() -> bool:
+    """Whether this task itself was cancelled, and not only something that it waited for."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 async def run_due(ctx: Any) -> int:

@@ -74,7 +74,28 @@ def configure(level: str, kind: Literal["text", "json"]) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-class _Text(logging.Formatter):
+def words(error: BaseException) -> str:
+    """What an error says, in text that any store can hold, without the values that PostgreSQL adds as its detail."""
+    text = _without_details(f"{type(error).__name__}: {error}", error)
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
+def _without_details(text: str, error: BaseException | None) -> str:
+    """The text without what the error and its causes quote: asyncpg puts the row that was refused into `detail`."""
+    while error is not None:
+        detail = getattr(error, "detail", None)
+        if detail:
+            text = text.replace(f"\nDETAIL:  {detail}", "")
+        error = error.__cause__ or error.__context__
+    return text
+
+
+class _Lines(logging.Formatter):
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name
+        return _without_details(super().formatException(ei), ei[1])
+
+
+class _Text(_Lines):
     def format(self, record: logging.LogRecord) -> str:
         fields = " ".join(f"{name}={value}" for name, value in _fields(record).items())
         line = f"{_time(record)} {record.levelname.lower():7} {record.getMessage()}"
@@ -84,7 +105,7 @@ class _Text(logging.Formatter):
         return "\n".join(parts)
 
 
-class _Json(logging.Formatter):
+class _Json(_Lines):
     def format(self, record: logging.LogRecord) -> str:
         line = {
             "time": _time(record),
