@@ -212,16 +212,17 @@ async def test_a_worker_takes_over_the_rows_of_one_that_died(shared: Database) -
 
 
 async def test_a_worker_that_lost_its_connection_says_so(shared: Database) -> None:
-    running = asyncio.create_task(Worker(Shop(shared)).run(asyncio.Event()))
-    killed = 0
-    async with asyncio.timeout(PATIENCE):
-        while not killed:
-            async with shared.reading() as db:
-                killed = await db.run(
-                    "select pg_terminate_backend(pid) from pg_stat_activity "
-                    "where datname = current_database() and application_name = 'marula-worker' and state = 'idle'"
-                )
-            await asyncio.sleep(0.05)
+    shop = Shop(shared)
+    async with shared.transaction() as tx:
+        await later(tx, worked, "listens")
+    running = asyncio.create_task(Worker(shop).run(asyncio.Event()))
+    await until(lambda: shop.ran)
+    async with shared.reading() as db:
+        killed = await db.run(
+            "select pg_terminate_backend(pid) from pg_stat_activity "
+            "where datname = current_database() and application_name = 'marula-worker'"
+        )
+    assert killed == 1
     with pytest.raises(ConnectionError):
         await asyncio.wait_for(running, PATIENCE)
 
