@@ -64,19 +64,22 @@ async def insert(tx: Tx, rows: Sequence[Enqueued]) -> None:
 
 
 async def lease(tx: Tx, worker: int, free: dict[str, int]) -> list[Row]:
-    """Take due rows for this worker, at most `free[lane]` of each lane: id, lane, name, arguments, attempts."""
+    """Take due rows for this worker, at most `free[lane]` of each lane: id, lane, name, arguments, attempts.
+
+    The rows are chosen once, in a materialised step: as a plain subquery some plans would choose again and take more.
+    """
     return await tx.all(
         """
-        update jobs set leased_by = $1, attempts = attempts + 1
-        where id in (
-            select due.id from unnest($2::text[], $3::integer[]) as lanes (lane, free)
+        with due as materialized (
+            select found.id from unnest($2::text[], $3::integer[]) as lanes (lane, free)
             cross join lateral (
                 select id from jobs
                 where dead_at is null and leased_by is null and lane = lanes.lane and run_at <= $4
                 order by priority, run_at, id limit lanes.free for update skip locked
-            ) as due
+            ) as found
         )
-        returning id, lane, name, arguments, attempts
+        update jobs set leased_by = $1, attempts = attempts + 1 from due where jobs.id = due.id
+        returning jobs.id, lane, name, arguments, attempts
         """,
         worker,
         list(free),
