@@ -1,7 +1,7 @@
 """Parameters in all the ways that clients send them: query, URL-encoded form, multipart form and JSON.
 
 Names with brackets build nested values, as clients of Mastodon expect: `media_ids[]=1`, `poll[options][]=a`,
-`fields_attributes[0][name]=b`. A mapping whose keys are all numbers is a list.
+`fields_attributes[0][name]=b`. A mapping below the top whose keys are all numbers is a list.
 """
 
 import re
@@ -14,6 +14,11 @@ from multipart import MultipartError, MultipartParser, parse_options_header
 from marula.faces.http.request import BadRequest, Request, pairs
 
 DEEPEST = 8
+"""Levels of a name with brackets."""
+
+DEEPEST_JSON = 100
+"""Levels of JSON."""
+
 _KEY = re.compile(r"^([^\[\]]+)((?:\[[^\[\]]*\])*)$")
 _PART = re.compile(r"\[([^\[\]]*)\]")
 
@@ -53,8 +58,8 @@ def _json(body: bytes) -> dict[str, Any]:
         value = msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadRequest(f"There was a problem in the JSON you submitted: {error}") from error
-    _refuse_nul(value)
-    return _numbered(value) if isinstance(value, dict) else {"_json": value}
+    _check(value, DEEPEST_JSON)
+    return _lists_below(value) if isinstance(value, dict) else {"_json": value}
 
 
 def _multipart(body: bytes, boundary: str) -> list[tuple[str, Any]]:
@@ -79,8 +84,8 @@ def nest(items: list[tuple[str, Any]]) -> dict[str, Any]:
     """Nested values from flat names. Raises BadRequest for a NUL byte or a name that nests too deep."""
     root: dict[str, Any] = {}
     for name, value in items:
-        _refuse_nul(name)
-        _refuse_nul(value)
+        _check(name, 1)
+        _check(value, 1)
         match = _KEY.match(name)
         if match is None:
             root[name] = value
@@ -89,7 +94,7 @@ def nest(items: list[tuple[str, Any]]) -> dict[str, Any]:
         if len(path) > DEEPEST:
             raise BadRequest("a parameter is nested too deeply")
         _put(root, path, value)
-    return _numbered(root)
+    return _lists_below(root)
 
 
 def _put(root: dict[str, Any], path: list[str], value: Any) -> None:
@@ -114,7 +119,16 @@ def _put(root: dict[str, Any], path: list[str], value: Any) -> None:
 
 
 def _taken(held: Any, rest: list[str]) -> bool:
-    return isinstance(held, dict) and len(rest) == 1 and rest[0] in held
+    """Whether a mapping has a value at this path already. Where the path appends there is always room."""
+    for part in rest:
+        if part == "" or not isinstance(held, dict) or part not in held:
+            return False
+        held = held[part]
+    return True
+
+
+def _lists_below(root: dict[str, Any]) -> dict[str, Any]:
+    return {name: _numbered(value) for name, value in root.items()}
 
 
 def _numbered(value: Any) -> Any:
@@ -129,14 +143,16 @@ def _numbered(value: Any) -> Any:
     return done
 
 
-def _refuse_nul(value: Any) -> None:
+def _check(value: Any, room: int) -> None:
+    """Refuse NUL bytes and more levels than there is room for."""
     if isinstance(value, str):
         if "\x00" in value:
             raise BadRequest("Invalid parameter encoding: the text contains a NUL byte")
-    elif isinstance(value, list):
+    elif isinstance(value, list | dict):
+        if room == 0:
+            raise BadRequest("a parameter is nested too deeply")
         for item in value:
-            _refuse_nul(item)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            _refuse_nul(key)
-            _refuse_nul(item)
+            _check(item, room - 1)
+        if isinstance(value, dict):
+            for item in value.values():
+                _check(item, room - 1)
