@@ -10,7 +10,7 @@ MISSING = "Not Found"
 
 
 async def readable(db: Connection, viewer: AccountId | None, post: PostId) -> Post:
-    """The post. Raises NotFound also when it exists and the viewer may not know it."""
+    """The post. Raises NotFound also when it exists and the viewer may not know it, or, of a boost, what it boosts."""
     found, _ = await readable_with_ties(db, viewer, post)
     return found
 
@@ -23,6 +23,8 @@ async def readable_with_ties(db: Connection, viewer: AccountId | None, post: Pos
     ties = NO_TIES if viewer is None else await store.ties(db, viewer, found.id, found.account_id)
     if not rules.visible(found.visibility, found.account_id, found.author_suspended, viewer, ties):
         raise NotFound(MISSING)
+    if found.reblog_of_id is not None:
+        await readable_with_ties(db, viewer, found.reblog_of_id)
     return found, ties
 
 
