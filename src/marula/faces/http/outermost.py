@@ -10,6 +10,7 @@ from marula.base.observe import logs, metrics
 from marula.faces.http.request import Receive, Scope, Send
 
 App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
+Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 log = logs.logger("http")
@@ -37,7 +38,7 @@ class Outermost:
             await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        self._see_through_proxies(scope, headers)
+        self._see_through_proxies(scope)
         request_id = uuid.uuid4().hex
         scope["request_id"] = request_id
         is_open = scope["path"].startswith(OPEN_PATHS)
@@ -71,32 +72,43 @@ class Outermost:
                     "answered", method=scope["method"], path=scope["path"], status=status, ms=round(spent * 1000, 1)
                 )
 
-    def _see_through_proxies(self, scope: Scope, headers: dict[bytes, bytes]) -> None:
-        """Replace the address by the one that the nearest trusted proxies report; from the right, past the trusted."""
+    def _see_through_proxies(self, scope: Scope) -> None:
+        """Replace the address by the one that the nearest trusted proxies report; from the right, past the trusted.
+
+        A repeated header counts as one list. Spec: rfc9110 5.3
+        """
         client = scope.get("client")
-        if client is None or not self._trusted(client[0]):
+        if client is None:
             return
-        for address in reversed(headers.get(b"x-forwarded-for", b"").decode("latin-1").split(",")):
-            address = address.strip()
-            if not _is_address(address):
+        nearest = _address(client[0])
+        if nearest is None:
+            return
+        scope["client"] = (str(nearest), client[1])
+        if not self._trusted(nearest):
+            return
+        reported = b",".join(value for name, value in scope["headers"] if name == b"x-forwarded-for")
+        for text in reversed(reported.decode("latin-1").split(",")):
+            address = _address(text.strip())
+            if address is None:
                 break
-            scope["client"] = (address, 0)
+            scope["client"] = (str(address), 0)
             if not self._trusted(address):
                 break
-        scheme = headers.get(b"x-forwarded-proto")
-        if scheme in (b"http", b"https"):
-            scope["scheme"] = scheme.decode()
+        for name, value in scope["headers"]:
+            if name == b"x-forwarded-proto" and value in (b"http", b"https"):
+                scope["scheme"] = value.decode()
 
-    def _trusted(self, address: str) -> bool:
-        return _is_address(address) and any(ipaddress.ip_address(address) in network for network in self._proxies)
+    def _trusted(self, address: Address) -> bool:
+        return any(address in network for network in self._proxies)
 
 
-def _is_address(text: str) -> bool:
+def _address(text: str) -> Address | None:
+    """The address that is written so; one of IPv4 inside IPv6 is itself. Spec: rfc4291 2.5.5.2"""
     try:
-        ipaddress.ip_address(text)
+        address = ipaddress.ip_address(text)
     except ValueError:
-        return False
-    return True
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
 
 
 async def _preflight(send: Send, headers: dict[bytes, bytes]) -> None:
