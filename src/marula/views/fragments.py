@@ -5,7 +5,7 @@ splitting the encoded entity at NULs finds exactly the holes, in the order of th
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 import msgspec
@@ -37,15 +37,18 @@ def fill(pieces: Sequence[bytes], values: Sequence[bytes]) -> bytes:
 
 
 class Fragments:
-    """Remembered pieces by id, valid for one version of their row. Least recently used ones go first."""
+    """Remembered pieces by id, valid for one version of their row: a number, or all values that matter.
+
+    Least recently used ones go first.
+    """
 
     def __init__(self, limit: int) -> None:
         """`limit`: bytes to hold at most."""
         self._limit = limit
         self._size = 0
-        self._held: OrderedDict[int, tuple[int, tuple[bytes, ...], int]] = OrderedDict()
+        self._held: OrderedDict[int, tuple[Hashable, tuple[bytes, ...], int]] = OrderedDict()
 
-    def get(self, identifier: int, version: int) -> tuple[bytes, ...] | None:
+    def get(self, identifier: int, version: Hashable) -> tuple[bytes, ...] | None:
         """The pieces for exactly this version, or None."""
         entry = self._held.get(identifier)
         if entry is None or entry[0] != version:
@@ -53,7 +56,7 @@ class Fragments:
         self._held.move_to_end(identifier)
         return entry[1]
 
-    def put(self, identifier: int, version: int, pieces: tuple[bytes, ...]) -> None:
+    def put(self, identifier: int, version: Hashable, pieces: tuple[bytes, ...]) -> None:
         """Remember, and forget the oldest when there is too much."""
         self._drop(identifier)
         size = 300 + sum(len(piece) for piece in pieces)

@@ -6,20 +6,23 @@ from marula.base.events import Memory
 from marula.domain.context import Context
 from marula.views.fragments import Fragments
 
-POSTS = 24 * 1024 * 1024
+POSTS = 16 * 1024 * 1024
+SHOWN = 16 * 1024 * 1024
 ACCOUNTS = 8 * 1024 * 1024
 
 
 class Shelves:
-    """Fragments of posts and of accounts."""
+    """Fragments of posts and of accounts by version, and whole posts by all that shows of them."""
 
     def __init__(self) -> None:
         self.posts = Fragments(POSTS)
+        self.shown = Fragments(SHOWN)
         self.accounts = Fragments(ACCOUNTS)
 
     def clear(self) -> None:
         """Forget all: something that many fragments show has changed."""
         self.posts.clear()
+        self.shown.clear()
         self.accounts.clear()
 
 

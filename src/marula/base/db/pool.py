@@ -63,6 +63,7 @@ class Database:
                 "timezone": "UTC",
                 "jit": "off",
                 "plan_cache_mode": "force_generic_plan",
+                "random_page_cost": "1.1",
             },
         )
         return cls(pool, clock, dsn)
