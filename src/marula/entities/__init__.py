@@ -73,7 +73,14 @@ from marula.entities.notification import Notification, NotificationType, UnreadC
 from marula.entities.notification_fallback import NotificationFallback
 from marula.entities.notification_policy import NotificationPolicy, NotificationPolicySummary, Treatment
 from marula.entities.notification_request import NotificationRequest, NotificationRequestsMerged
-from marula.entities.oauth import OAuthError, OAuthServerMetadata, OAuthUserinfo
+from marula.entities.oauth import (
+    OAuthError,
+    OAuthIntrospection,
+    OAuthServerMetadata,
+    OAuthTokenApplication,
+    OAuthTokenInfo,
+    OAuthUserinfo,
+)
 from marula.entities.oembed import OEmbed
 from marula.entities.poll import Poll, PollOption
 from marula.entities.preferences import Preferences
@@ -238,7 +245,10 @@ __all__ = [
     "NotificationRequestsMerged",
     "NotificationType",
     "OAuthError",
+    "OAuthIntrospection",
     "OAuthServerMetadata",
+    "OAuthTokenApplication",
+    "OAuthTokenInfo",
     "OAuthUserinfo",
     "OEmbed",
     "PartialAccountWithAvatar",

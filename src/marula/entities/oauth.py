@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from marula.entities.entity import Entity
 from marula.entities.scalars import Url
@@ -51,3 +51,39 @@ class OAuthUserinfo(Entity, kw_only=True):
     preferred_username: str
     profile: Url
     picture: Url
+
+
+class OAuthIntrospection(Entity, kw_only=True):
+    """Whether a token is worth something, and what; of a worthless one nothing else is told.
+
+    Spec: RFC 7662, 2.2
+    """
+
+    active: bool
+    scope: Annotated[str | UnsetType, Meta(examples=["read write"])] = UNSET
+    client_id: str | UnsetType = UNSET
+    token_type: str | UnsetType = UNSET
+    iat: Annotated[int | UnsetType, Meta(description="When it was given, in unix seconds.")] = UNSET
+    exp: Annotated[int | UnsetType, Meta(description="When it ends; tokens that do not end have none.")] = UNSET
+
+
+class OAuthTokenApplication(Entity, kw_only=True):
+    """The program that holds a token.
+
+    Spec: endpoints.json, GET /oauth/token/info
+    """
+
+    uid: Annotated[str, Meta(description="Its client_id.")]
+
+
+class OAuthTokenInfo(Entity, kw_only=True):
+    """What a token is good for, as told to whoever holds it.
+
+    Spec: endpoints.json, GET /oauth/token/info; no public specification describes it.
+    """
+
+    resource_owner_id: Annotated[str | None, Meta(description="The account; null for a token of a program itself.")]
+    scope: list[str]
+    expires_in: Annotated[int | None, Meta(description="Seconds; null when it does not end.")]
+    application: OAuthTokenApplication
+    created_at: Annotated[int, Meta(description="Unix seconds.")]

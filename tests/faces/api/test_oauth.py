@@ -262,3 +262,50 @@ async def test_every_scope_of_the_reference_can_be_asked_for(client: httpx.Async
     answer = await client.post("/api/v1/apps", data=NEW | {"scopes": " ".join(every)})
     assert answer.status_code == 200
     assert set(answer.json()["scopes"]) == every
+
+
+async def test_a_program_learns_what_its_token_is_worth(world: World, client: httpx.AsyncClient) -> None:
+    app = await program(world, scopes="read write")
+    token = await given(world, app, "read write")
+    answer = await client.post("/oauth/introspect", data={"token": token.token, **credentials(app)})
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "active": True,
+        "scope": "read write",
+        "client_id": app.app.client_id,
+        "token_type": "Bearer",
+        "iat": int(token.created_at.timestamp()),
+    }
+
+
+async def test_nothing_is_told_of_tokens_that_are_worthless_or_of_other_programs(
+    world: World, client: httpx.AsyncClient
+) -> None:
+    app, other = await program(world), await program(world)
+    token = await given(world, app)
+    foreign = await client.post("/oauth/introspect", data={"token": token.token, **credentials(other)})
+    unknown = await client.post("/oauth/introspect", data={"token": "none", **credentials(app)})
+    await client.post("/oauth/revoke", data={"token": token.token, **credentials(app)})
+    revoked = await client.post("/oauth/introspect", data={"token": token.token, **credentials(app)})
+    assert [one.json() for one in (foreign, unknown, revoked)] == [{"active": False}] * 3
+
+
+async def test_only_a_program_that_proves_itself_may_ask_about_tokens(world: World, client: httpx.AsyncClient) -> None:
+    token = await given(world, await program(world))
+    assert refusal(await client.post("/oauth/introspect", data={"token": token.token})) == (401, "invalid_client")
+
+
+async def test_a_token_tells_its_holder_what_it_is_good_for(world: World, client: httpx.AsyncClient) -> None:
+    app = await program(world)
+    token = await given(world, app)
+    told = (await client.get("/oauth/token/info", headers=bearer(token.token))).json()
+    assert int(told.pop("resource_owner_id")) > 0
+    assert told == {
+        "scope": ["read"],
+        "expires_in": None,
+        "application": {"uid": app.app.client_id},
+        "created_at": int(token.created_at.timestamp()),
+    }
+    own = await given(world, app, name=None)
+    assert (await client.get("/oauth/token/info", headers=bearer(own.token))).json()["resource_owner_id"] is None
+    assert (await client.get("/oauth/token/info")).status_code == 401

@@ -116,6 +116,10 @@ class Bearer(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the person may act. Only where there is one."""
         return users.standing(self)
 
+    def valid(self, now: datetime) -> bool:
+        """Whether the token is neither revoked nor over."""
+        return self.revoked_at is None and (self.expires_at is None or self.expires_at > now)
+
     def unnoted(self, now: datetime) -> bool:
         """Whether it is time to note that the token is used and the person here: see `mark_used`."""
         if self.last_used_at is None or self.last_used_at + NOTED_DAILY <= now:

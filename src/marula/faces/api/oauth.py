@@ -7,10 +7,21 @@ import base64
 import binascii
 from urllib.parse import unquote
 
+import msgspec
+
+from marula.base.crypto.tokens import digest
 from marula.base.kernel.errors import NotFound
 from marula.domain import accounts, apps
 from marula.domain.apps import App, Issued, OAuthError
-from marula.entities import Empty, OAuthServerMetadata, OAuthUserinfo, Token
+from marula.entities import (
+    Empty,
+    OAuthIntrospection,
+    OAuthServerMetadata,
+    OAuthTokenApplication,
+    OAuthTokenInfo,
+    OAuthUserinfo,
+    Token,
+)
 from marula.faces.api.call import Call
 from marula.faces.api.route import route
 from marula.faces.http.forms import Form
@@ -36,8 +47,8 @@ class TokenForm(Form, frozen=True, kw_only=True):
     client_secret: str = ""
 
 
-class RevokeForm(Form, frozen=True, kw_only=True):
-    """Which token a program gives back."""
+class HeldTokenForm(Form, frozen=True, kw_only=True):
+    """Which token of its own a program speaks of."""
 
     token: str = ""
     client_id: str = ""
@@ -63,12 +74,49 @@ async def token(call: Call, form: TokenForm) -> Token:
 
 
 @route("POST", "/oauth/revoke", auth="none")
-async def revoke(call: Call, form: RevokeForm) -> Empty:
+async def revoke(call: Call, form: HeldTokenForm) -> Empty:
     """End a token of this program. One that does not exist is as good as ended."""
     app = await _program(call, form.client_id, form.client_secret)
     async with call.ctx.db.transaction() as tx:
         await apps.revoke(tx, app, form.token)
     return Empty()
+
+
+@route("POST", "/oauth/introspect", auth="none")
+async def introspect(call: Call, form: HeldTokenForm) -> OAuthIntrospection:
+    """Whether a token of this program is worth something. Spec: RFC 7662, 2"""
+    call.headers += NO_STORE
+    app = await _program(call, form.client_id, form.client_secret)
+    async with call.ctx.db.reading() as db:
+        bearer = await apps.token_holder(db, digest(form.token))
+    if bearer is None or bearer.app_id != app.id or not bearer.valid(call.ctx.clock.now()):
+        return OAuthIntrospection(active=False)
+    return OAuthIntrospection(
+        active=True,
+        scope=" ".join(bearer.scopes),
+        client_id=app.client_id,
+        token_type="Bearer",  # noqa: S106 - the name of the type
+        iat=int(bearer.created_at.timestamp()),
+        exp=msgspec.UNSET if bearer.expires_at is None else int(bearer.expires_at.timestamp()),
+    )
+
+
+@route("GET", "/oauth/token/info", auth="token")
+async def token_info(call: Call) -> OAuthTokenInfo:
+    """What the token of this call is good for."""
+    bearer = call.token
+    async with call.ctx.db.reading() as db:
+        app = await apps.by_id(db, bearer.app_id)
+    if app is None:
+        raise NotFound
+    ends = bearer.expires_at
+    return OAuthTokenInfo(
+        resource_owner_id=None if bearer.account_id is None else str(bearer.account_id),
+        scope=list(bearer.scopes),
+        expires_in=None if ends is None else int((ends - call.ctx.clock.now()).total_seconds()),
+        application=OAuthTokenApplication(uid=app.client_id),
+        created_at=int(bearer.created_at.timestamp()),
+    )
 
 
 @route("GET", "/oauth/userinfo", auth="user", scopes=("profile", "read", "read:accounts"))
