@@ -108,6 +108,23 @@ _CONSENT: Entity = MINE | {
     "scopes": SCOPES,
 }
 
+_PROGRAMS: Entity = {
+    "programs": [
+        {
+            "id": "9",
+            "name": "Tusky",
+            "website": "https://tusky.app",
+            "scopes": ["read", "write", "follow", "push"],
+            "last_used_at": "2026-03-01T11:02:00.000Z",
+        },
+        {"id": "10", "name": "Rain bot", "website": None, "scopes": ["write:statuses"], "last_used_at": None},
+    ],
+    "usual": SCOPES,
+    "narrow": [{"scope": "read:lists", "text": "See your lists and who is in them"}],
+    "values": {"app_name": "", "scopes": ["read"]},
+    "errors": {},
+}
+
 PAGES: dict[str, tuple[str, Entity]] = {
     "landing": ("landing.html", _LANDING),
     "landing-approved": ("landing.html", _LANDING | site(registrations="approved", contact_email=None) | {"rules": []}),
@@ -223,6 +240,17 @@ PAGES: dict[str, tuple[str, Entity]] = {
         },
     ),
     "sign-ups-empty": ("sign_ups.html", MINE | {"waiting": []}),
+    "programs": ("programs.html", MINE | _PROGRAMS),
+    "programs-refused": (
+        "programs.html",
+        MINE
+        | _PROGRAMS
+        | {"programs": [], "values": {"app_name": "", "scopes": []}, "errors": {"scopes": ["Choose at least one."]}},
+    ),
+    "program-token": (
+        "program_token.html",
+        MINE | {"app": {"name": "Rain <bot>"}, "token": CODE, "site_url": "https://marula.example"},
+    ),
     "outbox-empty": ("outbox.html", MINE | {"mails": []}),
     "error-csrf": error(422, "csrf"),
 } | {f"error-{code}": error(code) for code in (400, 401, 403, 404, 410, 418, 422, 429, 500, 502, 503)}

@@ -4,11 +4,23 @@ A page is declared with `@page` (page.py) and answers with a template, a redirec
 token of a form of ours; a strict Content-Security-Policy allows neither inline styles nor scripts.
 """
 
-from marula.faces.pages import consent, home, joining, landing, outbox, post, profile, sign_in, sign_ups, static
+from marula.faces.pages import (
+    consent,
+    home,
+    joining,
+    landing,
+    outbox,
+    post,
+    profile,
+    programs,
+    sign_in,
+    sign_ups,
+    static,
+)
 from marula.faces.pages.dispatch import Pages
 from marula.faces.pages.page import PageRoute, routes
 
-PAGES = (consent, home, joining, landing, outbox, post, profile, sign_in, sign_ups, static)
+PAGES = (consent, home, joining, landing, outbox, post, profile, programs, sign_in, sign_ups, static)
 """Imported for the pages that they declare."""
 
 __all__ = ["PAGES", "PageRoute", "Pages", "routes"]
