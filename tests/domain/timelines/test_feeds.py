@@ -9,7 +9,8 @@ from marula.base.kernel.paging import Page
 from marula.domain import relationships, timelines
 from marula.domain.posts import Post, Visibility
 from marula.domain.relationships import FollowOptions
-from marula.domain.timelines import actions, reactions, store
+from marula.domain.timelines import actions, reactions
+from marula.domain.timelines.store import home
 from tests.domain.posts.writing import boost, delete, follow, person, write
 from tests.world import World
 
@@ -114,10 +115,10 @@ async def test_a_boost_of_what_is_still_near_the_top_is_not_shown_again(world: W
     post = await write(world, ann)
     await boost(world, cat, post)
     assert await feed(world, ben) == ids(post)
-    written = [await write(world, ann) for _ in range(store.FALLOFF - 1)]
+    written = [await write(world, ann) for _ in range(home.FALLOFF - 1)]
     await world.settle()
     await boost(world, dog, post)
-    assert len(await feed(world, ben)) == store.FALLOFF
+    assert len(await feed(world, ben)) == home.FALLOFF
     written.append(await write(world, ann))
     await world.settle()
     eve = await person(world, "eve")
@@ -218,7 +219,7 @@ async def test_a_deleted_post_leaves_the_feed(world: World) -> None:
 
 
 async def test_feeds_are_cut_to_their_size(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "KEPT", 3)
+    monkeypatch.setattr(home, "KEPT", 3)
     monkeypatch.setattr(reactions, "BATCH", 1)
     ann = await person(world, "ann")
     ben, cat = await reader(world, ann, name="ben"), await reader(world, ann, name="cat")
@@ -229,7 +230,7 @@ async def test_feeds_are_cut_to_their_size(world: World, monkeypatch: pytest.Mon
 
 
 async def test_a_feed_holds_800_posts() -> None:
-    assert store.KEPT == 800
+    assert home.KEPT == 800
 
 
 async def test_the_feed_of_somebody_who_stays_away_is_dropped_and_built_anew(world: World) -> None:
@@ -237,7 +238,7 @@ async def test_the_feed_of_somebody_who_stays_away_is_dropped_and_built_anew(wor
     ben = await reader(world, ann)
     first = await write(world, ann)
     assert await feed(world, ben) == ids(first)
-    world.clock.advance(store.REST + timedelta(seconds=1))
+    world.clock.advance(home.REST + timedelta(seconds=1))
     await reactions.trim_feeds(world.ctx)
     assert await feed(world, ben) == []
     second = await write(world, ann)
@@ -280,7 +281,7 @@ async def test_a_feed_built_anew_holds_what_it_would_have_held(world: World) -> 
     await write(world, ann, visibility=Visibility.DIRECT)
     await write(world, ann, "@reader", visibility=Visibility.DIRECT)
     before = await feed(world, ben)
-    world.clock.advance(store.REST + timedelta(seconds=1))
+    world.clock.advance(home.REST + timedelta(seconds=1))
     await reactions.trim_feeds(world.ctx)
     await keep_feed(world, ben)
     assert await feed(world, ben) == before

@@ -8,16 +8,13 @@ Tables owned: home_entries, home_feeds, markers.
 
 from marula.domain.timelines.actions import mark, return_home
 from marula.domain.timelines.events import FeedWanted
-from marula.domain.timelines.store import (
-    Marker,
+from marula.domain.timelines.store.home import home, home_state
+from marula.domain.timelines.store.markers import Marker, marker, markers
+from marula.domain.timelines.store.reading import (
     ProfileFilter,
     PublicFilter,
     TagFilter,
     boosted_by,
-    home,
-    home_state,
-    marker,
-    markers,
     profile,
     public,
     tag,

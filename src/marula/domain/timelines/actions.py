@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from marula.base.db import Tx
 from marula.base.events import record
 from marula.base.kernel.ids import AccountId
-from marula.domain.timelines import store
 from marula.domain.timelines.events import FeedWanted
-from marula.domain.timelines.store import Marker
+from marula.domain.timelines.store import home, markers
+from marula.domain.timelines.store.markers import Marker
 
 FEW = 200
 """Follows up to which a feed is built while its reader waits: a few milliseconds."""
@@ -15,7 +15,7 @@ FEW = 200
 
 async def mark(tx: Tx, who: AccountId, read: Mapping[str, int]) -> list[Marker]:
     """Remember how far somebody has read. No fact: nothing follows from it."""
-    return [await store.put_marker(tx, who, timeline, last) for timeline, last in sorted(read.items())]
+    return [await markers.put_marker(tx, who, timeline, last) for timeline, last in sorted(read.items())]
 
 
 async def return_home(tx: Tx, who: AccountId) -> bool:
@@ -23,10 +23,10 @@ async def return_home(tx: Tx, who: AccountId) -> bool:
 
     That of somebody who follows few is built at once. Records: FeedWanted for the others, once.
     """
-    if not await store.claim_home(tx, who):
+    if not await home.claim_home(tx, who):
         return False
-    if await store.follows_few(tx, who, FEW):
-        await store.build_home(tx, who)
+    if await home.follows_few(tx, who, FEW):
+        await home.build_home(tx, who)
         return True
     await record(tx, FeedWanted(account_id=who))
     return False

@@ -14,8 +14,8 @@ from marula.domain.relationships import (
     AccountUnfollowed,
     AccountUnmuted,
 )
-from marula.domain.timelines import store
 from marula.domain.timelines.events import FeedWanted
+from marula.domain.timelines.store import home
 
 BATCH = 1000
 """Feeds that one statement writes to."""
@@ -26,8 +26,8 @@ async def fan_out(ctx: Context, event: PostPublished) -> None:
     """Write a new post into its author's own feed and into the feeds of the first followers."""
     async with ctx.db.transaction("relaxed") as tx:
         if event.local:
-            await store.push(tx, event.account_id, event.post_id)
-        last = await store.fan_out(tx, event.post_id, after=AccountId(0), batch=BATCH)
+            await home.push(tx, event.account_id, event.post_id)
+        last = await home.fan_out(tx, event.post_id, after=AccountId(0), batch=BATCH)
         if last is not None:
             await later(tx, fan_out_further, event.post_id, last)
 
@@ -36,7 +36,7 @@ async def fan_out(ctx: Context, event: PostPublished) -> None:
 async def fan_out_further(ctx: Context, post: PostId, after: AccountId) -> None:
     """Write a new post into the feeds of the next followers."""
     async with ctx.db.transaction("relaxed") as tx:
-        last = await store.fan_out(tx, post, after=after, batch=BATCH)
+        last = await home.fan_out(tx, post, after=after, batch=BATCH)
         if last is not None:
             await later(tx, fan_out_further, post, last)
 
@@ -45,43 +45,43 @@ async def fan_out_further(ctx: Context, post: PostId, after: AccountId) -> None:
 async def build(ctx: Context, event: FeedWanted) -> None:
     """Build a home feed."""
     async with ctx.db.transaction("relaxed") as tx:
-        await store.build_home(tx, event.account_id)
+        await home.build_home(tx, event.account_id)
 
 
 @reacts_to(AccountFollowed, lane="feeds")
 async def merge(ctx: Context, event: AccountFollowed) -> None:
     """Show the recent posts of somebody just followed."""
     async with ctx.db.transaction("relaxed") as tx:
-        await store.merge(tx, event.account_id, event.target_id)
+        await home.merge(tx, event.account_id, event.target_id)
 
 
 @reacts_to(AccountUnmuted, lane="feeds")
 async def merge_unmuted(ctx: Context, event: AccountUnmuted) -> None:
     """Show the recent posts of somebody who is muted no longer, when they are followed."""
     async with ctx.db.transaction("relaxed") as tx:
-        await store.merge(tx, event.account_id, event.target_id)
+        await home.merge(tx, event.account_id, event.target_id)
 
 
 @reacts_to(AccountUnfollowed, lane="feeds")
 async def unmerge_unfollowed(ctx: Context, event: AccountUnfollowed) -> None:
     """Take the posts of somebody no longer followed out of the feed."""
     async with ctx.db.transaction("relaxed") as tx:
-        await store.unfollow(tx, event.account_id, event.target_id)
+        await home.unfollow(tx, event.account_id, event.target_id)
 
 
 @reacts_to(AccountMuted, lane="feeds")
 async def unmerge_muted(ctx: Context, event: AccountMuted) -> None:
     """Take the posts of somebody muted out of the feed."""
     async with ctx.db.transaction("relaxed") as tx:
-        await store.unmerge(tx, event.account_id, event.target_id)
+        await home.unmerge(tx, event.account_id, event.target_id)
 
 
 @reacts_to(AccountBlocked, lane="feeds")
 async def unmerge_blocked(ctx: Context, event: AccountBlocked) -> None:
     """Take each other's posts out of both feeds."""
     async with ctx.db.transaction("relaxed") as tx:
-        await store.unmerge(tx, event.account_id, event.target_id)
-        await store.unmerge(tx, event.target_id, event.account_id)
+        await home.unmerge(tx, event.account_id, event.target_id)
+        await home.unmerge(tx, event.target_id, event.account_id)
 
 
 @every(timedelta(hours=1))
@@ -89,8 +89,8 @@ async def unmerge_blocked(ctx: Context, event: AccountBlocked) -> None:
 async def trim_feeds(ctx: Context) -> None:
     """Cut all home feeds to their size and drop those of people who stay away."""
     async with ctx.db.transaction("relaxed") as tx:
-        await store.drop_resting(tx)
+        await home.drop_resting(tx)
     last: AccountId | None = AccountId(0)
     while last is not None:
         async with ctx.db.transaction("relaxed") as tx:
-            last = await store.trim(tx, last, BATCH)
+            last = await home.trim(tx, last, BATCH)
