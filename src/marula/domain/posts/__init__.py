@@ -11,14 +11,27 @@ from marula.domain.posts.actions import boost, delete, publish, revise, unboost,
 from marula.domain.posts.drafting import Asked, PollAsked, draft, draft_revision
 from marula.domain.posts.events import PollEnded, PollVoted, PostDeleted, PostPublished, PostRevised
 from marula.domain.posts.reading import approachable, readable, readable_poll, readable_with_ties
-from marula.domain.posts.store import boost_of, by_id, count, history, locked, poll_by_id, ties
+from marula.domain.posts.store import (
+    bind_key,
+    boost_of,
+    by_id,
+    claim_key,
+    count,
+    history,
+    locked,
+    poll_by_id,
+    rebind_keys,
+    ties,
+)
 from marula.domain.posts.types import (
     NO_TIES,
+    Claim,
     Draft,
     Mentioned,
     Poll,
     PollDraft,
     Post,
+    QuotePolicy,
     Ties,
     Visibility,
 )
@@ -26,6 +39,7 @@ from marula.domain.posts.types import (
 __all__ = [
     "NO_TIES",
     "Asked",
+    "Claim",
     "Draft",
     "Mentioned",
     "Poll",
@@ -37,12 +51,15 @@ __all__ = [
     "PostDeleted",
     "PostPublished",
     "PostRevised",
+    "QuotePolicy",
     "Ties",
     "Visibility",
     "approachable",
+    "bind_key",
     "boost",
     "boost_of",
     "by_id",
+    "claim_key",
     "count",
     "delete",
     "draft",
@@ -55,6 +72,7 @@ __all__ = [
     "readable",
     "readable_poll",
     "readable_with_ties",
+    "rebind_keys",
     "revise",
     "rules",
     "ties",

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from marula.base.db import Tx
 from marula.base.events import record
 from marula.base.jobs import later_at
-from marula.base.kernel.errors import Forbidden, Invalid, NotFound
+from marula.base.kernel.errors import Forbidden, Invalid, NotFound, Refused
 from marula.base.kernel.ids import AccountId, PostId
 from marula.domain import accounts, tags
 from marula.domain.posts import reactions, rules, store
 from marula.domain.posts.events import PollVoted, PostDeleted, PostPublished, PostRevised
-from marula.domain.posts.types import Draft, Poll, Post, Visibility
+from marula.domain.posts.types import Claim, Draft, Poll, Post, Visibility
 
 
 async def publish(tx: Tx, author: AccountId, draft: Draft, *, local: bool = True, key: str | None = None) -> PostId:
@@ -18,13 +18,13 @@ async def publish(tx: Tx, author: AccountId, draft: Draft, *, local: bool = True
 
     Takes: `key`, the client's idempotency key: the same key within an hour gives the first post again.
     Records: PostPublished.
-    Raises: NotFound when the parent is gone.
+    Raises: NotFound when the parent is gone, Refused when the key stands for a post to come.
     Costs: 7 statements, one more each for mentions, poll and reply, two for hashtags and for a key.
     """
     if key is not None:
         earlier = await store.claim_key(tx, author, key)
         if earlier is not None:
-            return earlier
+            return _first(earlier)
     parent = await _parent(tx, draft)
     answers = None if parent is None else rules.reply_target(parent, author)
     post, conversation = await store.insert(
@@ -37,7 +37,7 @@ async def publish(tx: Tx, author: AccountId, draft: Draft, *, local: bool = True
         conversation=None if parent is None else parent.conversation_id,
     )
     if key is not None:
-        await store.bind_key(tx, author, key, post)
+        await store.bind_key(tx, author, key, Claim(post, None))
     await _attach(tx, post, draft)
     if rules.counted(draft.visibility):
         await accounts.count_post(tx, author, 1, at=tx.now)
@@ -167,6 +167,13 @@ async def vote(tx: Tx, who: AccountId, poll: Poll, choices: Sequence[int]) -> No
     if not await store.insert_votes(tx, poll.id, who, chosen):
         raise Invalid.because("You have already voted on this poll")
     await record(tx, PollVoted(poll_id=poll.id, post_id=poll.post_id, account_id=who, choices=tuple(chosen)))
+
+
+def _first(claim: Claim) -> PostId:
+    """The post that was made with the same key."""
+    if claim.post_id is None:
+        raise Refused("This Idempotency-Key stands for a scheduled post")
+    return claim.post_id
 
 
 async def _parent(tx: Tx, draft: Draft) -> Post | None:

@@ -26,7 +26,7 @@ from marula.domain.accounts import Account
 from marula.domain.context import Context
 from marula.domain.posts import rules
 from marula.domain.posts.reading import readable
-from marula.domain.posts.types import Draft, Mentioned, PollDraft, Post, Visibility
+from marula.domain.posts.types import Draft, Mentioned, PollDraft, Post, QuotePolicy, Visibility
 
 NO_PARENT = "The post you are trying to reply to does not appear to exist."
 
@@ -51,6 +51,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     in_reply_to: PostId | None = None
     poll: PollAsked | None = None
     app_id: AppId | None = None
+    quote_policy: QuotePolicy = "public"
 
 
 async def draft(ctx: Context, db: Connection, author: AccountId, asked: Asked) -> Draft:

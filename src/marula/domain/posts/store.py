@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from marula.base.db import Connection, Row, Tx
-from marula.base.kernel.ids import AccountId, ConversationId, PollId, PostId, TagId
-from marula.domain.posts.types import Draft, Poll, PollDraft, Post, Ties, Visibility
+from marula.base.kernel.ids import AccountId, ConversationId, PollId, PostId, ScheduledId, TagId
+from marula.domain.posts.types import Claim, Draft, Poll, PollDraft, Post, Ties, Visibility
 
 KEY_LIFETIME = timedelta(hours=1)
 
@@ -246,16 +246,18 @@ async def delete(tx: Tx, post: PostId) -> bool:
     return await tx.run("delete from posts where id = $1", post) == 1
 
 
-async def claim_key(tx: Tx, who: AccountId, key: str) -> PostId | None:
-    """Take an idempotency key for an hour; the post it stands for when somebody took it before.
+async def claim_key(tx: Tx, who: AccountId, key: str) -> Claim | None:
+    """Take an idempotency key for an hour; what it stands for when somebody took it before.
 
     A second claim waits until the first transaction has ended.
     """
     taken = await tx.value(
         """
         insert into idempotency_keys (account_id, key, created_at) values ($1, $2, $3)
-        on conflict (account_id, key) do update set created_at = excluded.created_at, post_id = null
-        where idempotency_keys.created_at < $3::timestamptz - $4::interval or idempotency_keys.post_id is null
+        on conflict (account_id, key) do update
+        set created_at = excluded.created_at, post_id = null, scheduled_id = null
+        where idempotency_keys.created_at < $3::timestamptz - $4::interval
+           or (idempotency_keys.post_id is null and idempotency_keys.scheduled_id is null)
         returning key
         """,
         who,
@@ -265,12 +267,31 @@ async def claim_key(tx: Tx, who: AccountId, key: str) -> PostId | None:
     )
     if taken is not None:
         return None
-    return await tx.value("select post_id from idempotency_keys where account_id = $1 and key = $2", who, key)
+    row = await tx.one(
+        "select post_id, scheduled_id from idempotency_keys where account_id = $1 and key = $2", who, key
+    )
+    return None if row is None else Claim(row["post_id"], row["scheduled_id"])
 
 
-async def bind_key(tx: Tx, who: AccountId, key: str, post: PostId) -> None:
-    """Say which post a claimed key stands for."""
-    await tx.run("update idempotency_keys set post_id = $3 where account_id = $1 and key = $2", who, key, post)
+async def bind_key(tx: Tx, who: AccountId, key: str, claim: Claim) -> None:
+    """Say what a claimed key stands for."""
+    await tx.run(
+        "update idempotency_keys set post_id = $3, scheduled_id = $4 where account_id = $1 and key = $2",
+        who,
+        key,
+        claim.post_id,
+        claim.scheduled_id,
+    )
+
+
+async def rebind_keys(tx: Tx, who: AccountId, scheduled: ScheduledId, post: PostId | None) -> None:
+    """Let the keys of a post to come stand for the post that it became, or for nothing."""
+    await tx.run(
+        "update idempotency_keys set post_id = $3, scheduled_id = null where account_id = $1 and scheduled_id = $2",
+        who,
+        scheduled,
+        post,
+    )
 
 
 async def forget_keys(tx: Tx) -> None:

@@ -152,5 +152,6 @@ idempotency_keys = Table(
     Column("account_id", BigInteger, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
     Column("key", Text, primary_key=True),
     Column("post_id", BigInteger, ForeignKey("posts.id", ondelete="CASCADE"), index=True),
+    Column("scheduled_id", BigInteger),
     Column("created_at", DateTime(timezone=True), nullable=False, index=True),
 )

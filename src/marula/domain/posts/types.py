@@ -6,9 +6,12 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from marula.base.kernel.ids import AccountId, AppId, ConversationId, PollId, PostId
+from marula.base.kernel.ids import AccountId, AppId, ConversationId, PollId, PostId, ScheduledId
 
 Word: TypeAlias = Literal["public", "unlisted", "private", "direct"]
+
+QuotePolicy: TypeAlias = Literal["public", "followers", "nobody"]
+"""Whom the author of a post lets quote it at once."""
 
 _WORDS: tuple[Word, ...] = ("public", "unlisted", "private", "direct", "private")
 
@@ -115,3 +118,10 @@ class Ties(msgspec.Struct, frozen=True, kw_only=True):
 
 
 NO_TIES = Ties()
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """What an idempotency key stands for: a post, or a post to come."""
+
+    post_id: PostId | None
+    scheduled_id: ScheduledId | None

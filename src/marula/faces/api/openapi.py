@@ -51,11 +51,16 @@ class _Schemas:
     def __init__(self, served: list[Route]) -> None:
         forms = list(dict.fromkeys(one.form for one in served if one.form is not None))
         shadows = {form: _shadow(form) for form in forms}
-        answers = list(dict.fromkeys(_bare(one.gives) for one in served))
+        answers = list(dict.fromkeys(kind for one in served for kind in _bare(one.gives)))
         kinds: list[Any] = [*answers, *shadows.values(), Error]
         found, self.components = msgspec.json.schema_components(kinds, ref_template=REF)
         self.answers = dict(zip(answers, found, strict=False))
         self.bodies = dict(zip(forms, found[len(answers) :], strict=False))
+
+    def answer(self, gives: Any) -> dict[str, Any]:
+        """What an endpoint gives: one schema, or any of several."""
+        found = [self.answers[kind] for kind in _bare(gives)]
+        return found[0] if len(found) == 1 else {"anyOf": found}
 
     def query(self, form: type[msgspec.Struct]) -> list[dict[str, Any]]:
         """The fields of a form, as parameters of the query."""
@@ -107,7 +112,7 @@ def _operation(one: Route, schemas: _Schemas) -> dict[str, Any]:
         "tags": [one.page],
         "summary": one.summary,
         "description": AUTH_WORDS[one.auth],
-        "responses": _responses(one, schemas.answers[_bare(one.gives)]),
+        "responses": _responses(one, schemas.answer(one.gives)),
     }
     if one.auth != "none":
         wanted = [{"token": [scope]} for scope in one.scopes] or [{"token": []}]
@@ -136,9 +141,11 @@ def _responses(one: Route, schema: dict[str, Any]) -> dict[str, Any]:
     return {"200": answer} | {code: {"description": FAILURES[code], "content": error} for code in sorted(set(failures))}
 
 
-def _bare(kind: Any) -> Any:
-    """The entity inside Rendered[…]."""
-    return get_args(kind)[0] if get_origin(kind) is Rendered else kind
+def _bare(kind: Any) -> list[Any]:
+    """The entity inside Rendered[…], or each of those that an endpoint may give."""
+    if get_origin(kind) in (Union, types.UnionType):
+        return [bare for member in get_args(kind) for bare in _bare(member)]
+    return [get_args(kind)[0] if get_origin(kind) is Rendered else kind]
 
 
 def _path_parameter(name: str, kind: Any) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 Spec: Mastodon documentation, methods/statuses
 """
 
+from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
@@ -10,15 +11,17 @@ import msgspec
 from marula.base.kernel.errors import Forbidden, Invalid, NotFound, Refused
 from marula.base.kernel.ids import PostId
 from marula.base.kernel.paging import Page
-from marula.domain import accounts, interactions, posts, timelines, users
+from marula.domain import accounts, interactions, posts, scheduling, timelines, users
 from marula.domain.posts import Asked, PollAsked, Post, Visibility
-from marula.entities import Account, Context, Status, StatusEdit, StatusSource
+from marula.domain.scheduling import Scheduled
+from marula.entities import Account, Context, ScheduledStatus, Status, StatusEdit, StatusSource
 from marula.faces.api.call import Call
 from marula.faces.api.route import DELETING, POSTING, route
 from marula.faces.http.forms import Form
 from marula.views import Rendered, listed
 from marula.views.account import accounts as render_accounts
 from marula.views.history import history as render_history
+from marula.views.scheduled import scheduled_status
 from marula.views.status import status, statuses, statuses_by_id
 
 READ = ("read", "read:statuses")
@@ -29,7 +32,6 @@ ANONYMOUS_ABOVE, ANONYMOUS_BELOW, ANONYMOUS_DEPTH = 40, 60, 20
 ALL = 4096
 
 NO_MEDIA = "This server does not take files yet: post without media_ids"
-NO_SCHEDULE = "This server does not schedule posts yet: post without scheduled_at"
 NO_QUOTES = "This server does not make quote posts yet: post without quoted_status_id"
 
 
@@ -43,7 +45,7 @@ class PollForm(Form, frozen=True, kw_only=True):
 
 
 class StatusForm(Form, frozen=True, kw_only=True):
-    """A post. Unset `visibility`, `sensitive` and `language` come from the author's preferences."""
+    """A post. Unset `visibility`, `sensitive`, `language` and `quote_approval_policy` are what the author prefers."""
 
     status: str = ""
     spoiler_text: str = ""
@@ -53,7 +55,8 @@ class StatusForm(Form, frozen=True, kw_only=True):
     in_reply_to_id: PostId | None = None
     poll: PollForm | None = None
     media_ids: tuple[str, ...] = ()
-    scheduled_at: str | None = None
+    scheduled_at: datetime | None = None
+    quote_approval_policy: Literal["public", "followers", "nobody"] | None = None
     quoted_status_id: str | None = None
 
 
@@ -70,8 +73,8 @@ class ReblogForm(Form, frozen=True, kw_only=True):
 
 
 @route("POST", "/api/v1/statuses", scopes=WRITE, limit=POSTING)
-async def create(call: Call, form: StatusForm) -> Rendered[Status]:
-    """Publish a post. The same Idempotency-Key within an hour gives the same post again."""
+async def create(call: Call, form: StatusForm) -> Rendered[Status] | ScheduledStatus:
+    """Publish a post, or keep it until `scheduled_at`. The same Idempotency-Key within an hour gives the first one."""
     _refuse_what_is_missing(form)
     key = call.request.header(b"idempotency-key") or None
     if key is not None and len(key) > 255:
@@ -80,8 +83,11 @@ async def create(call: Call, form: StatusForm) -> Rendered[Status]:
     async with call.ctx.db.reading() as db:
         draft = await posts.draft(call.ctx, db, call.me, asked)
     async with call.ctx.db.transaction() as tx:
-        made = await posts.publish(tx, call.me, draft, key=key)
-    return await _shown(call, made)
+        if form.scheduled_at is not None and form.scheduled_at > tx.now:
+            made = await scheduling.schedule(tx, call.me, asked, form.scheduled_at, key=key)
+        else:
+            made = await posts.publish(tx, call.me, draft, key=key)
+    return scheduled_status(made) if isinstance(made, Scheduled) else await _shown(call, made)
 
 
 @route("GET", "/api/v1/statuses", auth="optional", scopes=READ)
@@ -339,6 +345,7 @@ async def _asked(call: Call, form: StatusForm) -> Asked:
         in_reply_to=form.in_reply_to_id,
         poll=_poll(form.poll),
         app_id=call.token.app_id,
+        quote_policy=form.quote_approval_policy or wishes.default_quote_policy,
     )
 
 
@@ -353,7 +360,5 @@ def _refuse_what_is_missing(form: StatusForm) -> None:
     """Say what this server cannot do, rather than losing a part of the post."""
     if any(form.media_ids):
         raise Refused(NO_MEDIA)
-    if form.scheduled_at:
-        raise Refused(NO_SCHEDULE)
     if form.quoted_status_id:
         raise Refused(NO_QUOTES)
