@@ -11,6 +11,7 @@ from marula.base.kernel.clock import SystemClock
 from marula.base.kernel.config import Config
 from marula.domain import (
     accounts,
+    announcements,
     apps,
     emoji,
     interactions,
@@ -31,6 +32,7 @@ FEATURES = (
     site,
     emoji,
     accounts,
+    announcements,
     users,
     apps,
     relationships,

@@ -8,6 +8,7 @@ from marula.domain.context import Context
 from marula.faces import pages
 from marula.faces.api import (
     accounts,
+    announcements,
     apps,
     blocks,
     bookmarks,
@@ -38,6 +39,7 @@ from marula.faces.http.router import Router
 
 API = (
     accounts,
+    announcements,
     apps,
     blocks,
     bookmarks,

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import NewType, TypeVar
 
 AccountId = NewType("AccountId", int)
+AnnouncementId = NewType("AnnouncementId", int)
 AppId = NewType("AppId", int)
 ConversationId = NewType("ConversationId", int)
 EmojiId = NewType("EmojiId", int)

@@ -1,5 +1,6 @@
 """Text: find links, mentions and hashtags, render and sanitise HTML, count characters. Pure."""
 
+from marula.base.text.emoji import is_emoji
 from marula.base.text.handles import normalise_domain, parse_handle, valid_local_username, valid_remote_username
 from marula.base.text.hashtags import display_hashtag, normalise_hashtag, valid_hashtag
 from marula.base.text.languages import LANGUAGES, detect_language, valid_language
@@ -18,6 +19,7 @@ __all__ = [
     "find_hashtags",
     "find_mentions",
     "find_shortcodes",
+    "is_emoji",
     "normalise_domain",
     "normalise_hashtag",
     "parse_handle",

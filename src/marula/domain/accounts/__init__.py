@@ -8,7 +8,7 @@ from marula.domain.accounts.actions import create, delete, revise_profile
 from marula.domain.accounts.drafting import draft_profile
 from marula.domain.accounts.events import AccountCreated, AccountDeleted, ProfileRevised
 from marula.domain.accounts.names import username_problem
-from marula.domain.accounts.reading import search
+from marula.domain.accounts.reading import mention_link, named, search
 from marula.domain.accounts.store import (
     bump,
     by_handle,
@@ -52,6 +52,8 @@ __all__ = [
     "draft_profile",
     "locked",
     "many",
+    "mention_link",
+    "named",
     "revise_profile",
     "rules",
     "search",

@@ -7,8 +7,8 @@ from msgspec import UNSET, UnsetType
 
 from marula.base.db import Connection
 from marula.base.kernel.errors import Invalid
-from marula.base.text import MentionLink, count_characters, find_mentions, render_bio, render_field
-from marula.domain.accounts import rules, store
+from marula.base.text import count_characters, render_bio, render_field
+from marula.domain.accounts import reading, rules
 from marula.domain.accounts.types import Account, ActorType, ProfileChanges, ProfileDraft, ProfileField
 from marula.domain.context import Context
 
@@ -27,7 +27,8 @@ async def draft_profile(ctx: Context, db: Connection, who: Account, changes: Pro
     note: str | UnsetType = UNSET if changes.note is UNSET else changes.note.strip()
     rows = () if changes.fields is UNSET else rules.kept_fields(changes.fields)
     verified = {(field.name, field.value): field.verified_at for field in who.fields}
-    links = await _links(ctx, db, "\n".join([note or "", *[value for _, value in rows]]))
+    named = await reading.named(ctx, db, "\n".join([note or "", *[value for _, value in rows]]))
+    links = {handle: reading.mention_link(ctx, account) for handle, account in named.items()}
 
     def tag_url(name: str) -> str:
         return f"{ctx.config.web_url}/tags/{name}"
@@ -74,20 +75,3 @@ def _actor_type(who: Account, changes: ProfileChanges) -> ActorType | UnsetType:
     bot = who.actor_type == "Service" if changes.bot is UNSET else changes.bot
     group = who.actor_type == "Group" and not bot if changes.group is UNSET else changes.group
     return "Group" if group else "Service" if bot else "Person"
-
-
-async def _links(ctx: Context, db: Connection, text: str) -> dict[str, MentionLink]:
-    """Where the mentions in a text lead, by the handle as written, lower-case."""
-    handles = find_mentions(text)
-    if not handles:
-        return {}
-    ours = {ctx.config.local_domain, ctx.config.web_domain}
-    keys = [(name.lower(), None if domain in ours else domain) for name, domain in handles]
-    found = {(account.username.lower(), account.domain): account for account in await store.by_handles(db, keys)}
-    links: dict[str, MentionLink] = {}
-    for (name, domain), key in zip(handles, keys, strict=True):
-        account = found.get(key)
-        if account is not None:
-            handle = name.lower() if domain is None else f"{name.lower()}@{domain}"
-            links[handle] = MentionLink(account.url or f"{ctx.config.web_url}/@{account.username}", account.username)
-    return links

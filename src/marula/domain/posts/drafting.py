@@ -4,7 +4,6 @@ Checks the text, resolves mentions and hashtags, renders the HTML and guesses no
 person's preferences, given by the caller. Opens no transaction.
 """
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 import msgspec
@@ -13,10 +12,8 @@ from marula.base.db import Connection
 from marula.base.kernel.errors import Invalid, NotFound
 from marula.base.kernel.ids import AccountId, AppId, PostId
 from marula.base.text import (
-    MentionLink,
     count_characters,
     find_hashtags,
-    find_mentions,
     normalise_hashtag,
     render_post,
     valid_language,
@@ -88,7 +85,7 @@ async def _compose(ctx: Context, db: Connection, asked: Asked) -> Draft:
     tags = {normalise_hashtag(name): name for name in reversed(find_hashtags(text))}
     html = render_post(
         text,
-        mentions={handle: MentionLink(_profile(ctx, account), account.username) for handle, account in named.items()},
+        mentions={handle: accounts.mention_link(ctx, account) for handle, account in named.items()},
         tag_url=lambda name: f"{ctx.config.web_url}/tags/{name}",
     )
     return Draft(
@@ -149,22 +146,6 @@ def _language(code: str | None) -> str | None:
 
 
 async def _named(ctx: Context, db: Connection, text: str) -> dict[str, Account]:
-    """The accounts that the text mentions and this server knows, by the handle as written, lower-case."""
-    handles = find_mentions(text)
-    if not handles:
-        return {}
-    ours = {ctx.config.local_domain, ctx.config.web_domain}
-    wanted: Sequence[tuple[str, str | None]] = [
-        (name, None if domain is None or domain in ours else domain) for name, domain in handles
-    ]
-    found = {(a.username.lower(), a.domain): a for a in await accounts.by_handles(db, wanted)}
-    named: dict[str, Account] = {}
-    for (name, domain), key in zip(handles, wanted, strict=True):
-        account = found.get((key[0].lower(), key[1]))
-        if account is not None and account.suspended_at is None:
-            named[name.lower() if domain is None else f"{name.lower()}@{domain}"] = account
-    return named
-
-
-def _profile(ctx: Context, account: Account) -> str:
-    return account.url or f"{ctx.config.web_url}/@{account.username}"
+    """The accounts that the text mentions, by the handle as written, lower-case; suspended ones cannot be named."""
+    found = await accounts.named(ctx, db, text)
+    return {handle: account for handle, account in found.items() if account.suspended_at is None}
