@@ -4,6 +4,8 @@ Spec: Mastodon documentation, entities/Account
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TypeAlias
 
 import msgspec
 
@@ -16,8 +18,11 @@ from marula.entities.scalars import date_text, datetime_text
 from marula.views import store
 from marula.views.emoji import Emojis
 from marula.views.fragments import HOLE, fill, split
-from marula.views.remembered import of
+from marula.views.remembered import Shelves, of
 from marula.views.rendered import Rendered
+
+State: TypeAlias = tuple[int, int, int, int, datetime | None]
+"""All that shows of an account: version, followers, following, posts, the day of the last one."""
 
 NOBODY = FeatureApproval(automatic=[], manual=[], current_user="denied")
 
@@ -37,7 +42,7 @@ async def accounts(ctx: Context, db: Connection, ids: Sequence[AccountId]) -> li
     Costs: one statement; two when some are not remembered, three when one of them has moved.
     """
     rows = await store.versions(db, ids)
-    found = await embedded(ctx, db, rows)
+    found = await embedded(ctx, db, {identifier: row[store.SELF] for identifier, row in rows.items()})
     return [Rendered(found[identifier]) for identifier in ids if identifier in found]
 
 
@@ -49,20 +54,34 @@ async def account(ctx: Context, db: Connection, identifier: AccountId) -> Render
     return found[0]
 
 
-async def embedded(ctx: Context, db: Connection, rows: Mapping[int, Row]) -> dict[int, bytes]:
-    """The JSON of accounts by id, for rows that hold their version and counters (`versions`, or those of posts)."""
-    kept = of(ctx).accounts
-    pieces = {identifier: kept.get(identifier, row["author_version"]) for identifier, row in rows.items()}
-    missing = [AccountId(identifier) for identifier, found in pieces.items() if found is None]
+async def embedded(ctx: Context, db: Connection, states: Mapping[int, State]) -> dict[int, bytes]:
+    """The JSON of accounts by id. Takes: their version and counters, as `versions` and `sighted` give them."""
+    remembered = of(ctx)
+    done: dict[int, bytes] = {}
+    missing: list[AccountId] = []
+    for identifier, state in states.items():
+        whole = remembered.people.get(identifier, state)
+        if whole is not None:
+            done[identifier] = whole[0]
+            continue
+        pieces = remembered.accounts.get(identifier, state[0])
+        if pieces is None:
+            missing.append(AccountId(identifier))
+        else:
+            done[identifier] = _filled(remembered, identifier, state, pieces)
     if missing:
-        for row in await _load(ctx, db, missing):
-            pieces[row[0]] = row[2]
-            kept.put(*row)
-    return {
-        identifier: fill(found, _counters(rows[identifier]))
-        for identifier, found in pieces.items()
-        if found is not None
-    }
+        for identifier, version, pieces in await _load(ctx, db, missing):
+            remembered.accounts.put(identifier, version, pieces)
+            done[identifier] = _filled(remembered, identifier, states[identifier], pieces)
+    return done
+
+
+def _filled(remembered: Shelves, identifier: int, state: State, pieces: tuple[bytes, ...]) -> bytes:
+    _, followers, following, statuses, last = state
+    day = b"null" if last is None else f'"{date_text(last)}"'.encode()
+    whole = fill(pieces, (b"%d" % followers, b"%d" % following, b"%d" % statuses, day))
+    remembered.people.put(identifier, state, (whole,))
+    return whole
 
 
 async def _load(ctx: Context, db: Connection, missing: Sequence[AccountId]) -> list[tuple[int, int, tuple[bytes, ...]]]:
@@ -78,16 +97,6 @@ async def _load(ctx: Context, db: Connection, missing: Sequence[AccountId]) -> l
             entity.moved = _without_counters(_entity(ctx, target, emojis))
         loaded.append((row["id"], row["version"], split(entity)))
     return loaded
-
-
-def _counters(row: Row) -> Sequence[bytes]:
-    last = row["last_status_at"]
-    return (
-        b"%d" % row["followers_count"],
-        b"%d" % row["following_count"],
-        b"%d" % row["statuses_count"],
-        b"null" if last is None else f'"{date_text(last)}"'.encode(),
-    )
 
 
 def _without_counters(entity: Account) -> Account:

@@ -4,21 +4,39 @@ Spec: Mastodon documentation, entities/Notification
 """
 
 from collections.abc import Sequence
-from typing import cast
 
-import msgspec
+from msgspec import UNSET
 
 from marula.base.db import Connection
 from marula.base.kernel.ids import AccountId
 from marula.domain.context import Context
 from marula.domain.notifications import Notification as Told
-from marula.entities import Account, Notification, Status, rendered
-from marula.entities.notification import NotificationType
+from marula.entities import Notification
 from marula.entities.scalars import datetime_text
 from marula.views.account import accounts
-from marula.views.fragments import encode
+from marula.views.fragments import HOLE, fill, split
 from marula.views.rendered import Rendered
 from marula.views.status import statuses_by_id
+
+
+def _blank(*, post: bool, filtered: bool) -> tuple[bytes, ...]:
+    """The pieces of a notification, the same for all of a shape."""
+    return split(
+        Notification(
+            id=HOLE,
+            type=HOLE,
+            group_key=HOLE,
+            created_at=HOLE,
+            account=HOLE,
+            status=HOLE if post else UNSET,
+            filtered=True if filtered else UNSET,
+        )
+    )
+
+
+_BLANK = {
+    (post, filtered): _blank(post=post, filtered=filtered) for post in (True, False) for filtered in (True, False)
+}
 
 
 async def notifications_of(
@@ -34,21 +52,16 @@ async def notifications_of(
     posts = await statuses_by_id(ctx, db, viewer, wanted, listed=False)
     made: list[Rendered[Notification]] = []
     for one in told:
-        if one.post_id is not None and one.post_id not in posts:
-            continue
-        made.append(
-            Rendered(
-                encode(
-                    Notification(
-                        id=str(one.id),
-                        type=cast(NotificationType, one.kind),
-                        group_key=one.group_key,
-                        created_at=datetime_text(one.created_at),
-                        account=rendered(Account, shown[one.from_id].data),
-                        status=msgspec.UNSET if one.post_id is None else rendered(Status, posts[one.post_id].data),
-                        filtered=True if one.filtered else msgspec.UNSET,
-                    )
-                )
-            )
-        )
+        values = [
+            b'"%d"' % one.id,
+            f'"{one.kind}"'.encode(),
+            f'"{one.group_key}"'.encode(),
+            f'"{datetime_text(one.created_at)}"'.encode(),
+            shown[one.from_id].data,
+        ]
+        if one.post_id is not None:
+            if one.post_id not in posts:
+                continue
+            values.append(posts[one.post_id].data)
+        made.append(Rendered(fill(_BLANK[one.post_id is not None, one.filtered], values)))
     return made

@@ -9,21 +9,24 @@ from marula.views.fragments import Fragments
 POSTS = 16 * 1024 * 1024
 SHOWN = 16 * 1024 * 1024
 ACCOUNTS = 8 * 1024 * 1024
+PEOPLE = 8 * 1024 * 1024
 
 
 class Shelves:
-    """Fragments of posts and of accounts by version, and whole posts by all that shows of them."""
+    """Fragments of posts and of accounts by version, whole posts and people by all that shows of them."""
 
     def __init__(self) -> None:
         self.posts = Fragments(POSTS)
         self.shown = Fragments(SHOWN)
         self.accounts = Fragments(ACCOUNTS)
+        self.people = Fragments(PEOPLE)
 
     def clear(self) -> None:
         """Forget all: something that many fragments show has changed."""
         self.posts.clear()
         self.shown.clear()
         self.accounts.clear()
+        self.people.clear()
 
 
 _shelves: WeakKeyDictionary[Memory, Shelves] = WeakKeyDictionary()

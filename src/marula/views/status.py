@@ -115,7 +115,7 @@ async def _fill(
     """Put those that are missing to those that are done; a boosted post stands before its boost."""
     remembered = of(ctx).shown
     pieces = await bodies(ctx, db, missing)
-    authors = await account.embedded(ctx, db, {row["account_id"]: row for row in missing.values()})
+    authors = await account.embedded(ctx, db, {row["account_id"]: row[store.AUTHOR] for row in missing.values()})
     asking = [PostId(identifier) for identifier, found in pieces.items() if len(found) == ASKING]
     polls = await poll.polls_of(ctx, db, viewer, asking) if asking else {}
     for identifier, row in missing.items():
