@@ -87,11 +87,39 @@ STATEMENTS = (
     select p.id, w.id, now() from people p, people w where w.n = 2 and p.n between 3 and 2 + $4::integer
     on conflict do nothing
     """,
+    """
+    insert into bookmarks (account_id, post_id, created_at)
+    select p.id, w.id, w.created_at
+    from written w join people p on p.n = 1 + (w.n * 17) % $1::integer where w.n % 20 = 0
+    """,
+    """
+    insert into mentions (post_id, account_id)
+    select w.id, p.id from written w join people p on p.n = 1 + (w.n * 53) % $1::integer where w.n % 10 = 0
+    """,
+    """
+    insert into thread_mutes (account_id, conversation_id, created_at)
+    select p.id, w.id, now() from written w join people p on p.n = 1 + (w.n * 19) % $1::integer where w.n % 50 = 0
+    """,
+    """
+    insert into blocks (account_id, target_id, created_at)
+    select p.id, t.id, now() from people p join people t on t.n > $1::integer * 9 / 10 and t.n % 100 = p.n % 100
+    where p.id <> t.id
+    """,
+    """
+    insert into mutes (account_id, target_id, created_at)
+    select p.id, t.id, now() from people p join people t on t.n > $1::integer * 9 / 10 and t.n % 50 = (p.n + 1) % 50
+    where p.id <> t.id
+    """,
     "insert into home_feeds (account_id, built_at) select id, now() from people",
     """
     insert into notifications (account_id, kind, from_id, post_id, cause, created_at)
     select me.id, 'favourite', p.id, w.id, w.n, now() from people me, written w join people p on p.n = 4 + w.n % 500
     where me.n = 3 and w.n <= 1000
+    """,
+    """
+    insert into notifications (account_id, kind, from_id, post_id, cause, created_at)
+    select p.account_id, 'favourite', f.account_id, p.id, f.id, f.created_at
+    from favourites f join posts p on p.id = f.post_id where p.account_id <> f.account_id
     """,
     """
     insert into account_stats (account_id, statuses_count, followers_count, following_count, last_status_at)
