@@ -1,14 +1,17 @@
-"""Timelines: the home feed of each local person, kept as rows, and the feeds that are read from the posts.
+"""Timelines: home feeds and the feeds of lists, kept as rows, and the feeds that are read from the posts.
 
-A post is written into the home feeds of its author's local followers by one set-based statement in a job. Feeds hold
-the newest 800 entries; those of people who stayed away are dropped and built anew when they return.
+A post is written into the home feeds of its author's local followers by one set-based statement in a job, and into the
+feeds of the lists that its author is on by another. Feeds hold the newest 800 entries; those that nobody reads are
+dropped and built anew when somebody returns.
 
-Tables owned: home_entries, home_feeds, markers.
+Tables owned: home_entries, home_feeds, list_entries, list_feeds, markers.
 """
 
-from marula.domain.timelines.actions import mark, return_home
-from marula.domain.timelines.events import FeedWanted
+from marula.domain.timelines.actions import mark, return_home, return_to_list
+from marula.domain.timelines.events import FeedWanted, ListFeedWanted
 from marula.domain.timelines.store.home import home, home_state
+from marula.domain.timelines.store.lists import of_list
+from marula.domain.timelines.store.lists import ready as list_ready
 from marula.domain.timelines.store.markers import Marker, marker, markers
 from marula.domain.timelines.store.reading import (
     ProfileFilter,
@@ -25,6 +28,7 @@ from marula.domain.timelines import reactions  # isort: skip - registers the job
 
 __all__ = [
     "FeedWanted",
+    "ListFeedWanted",
     "Marker",
     "ProfileFilter",
     "PublicFilter",
@@ -32,13 +36,16 @@ __all__ = [
     "boosted_by",
     "home",
     "home_state",
+    "list_ready",
     "mark",
     "marker",
     "markers",
+    "of_list",
     "profile",
     "public",
     "reactions",
     "return_home",
+    "return_to_list",
     "tag",
     "thread",
 ]

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from marula.base.db import Tx
 from marula.base.events import record
-from marula.base.kernel.ids import AccountId
-from marula.domain.timelines.events import FeedWanted
-from marula.domain.timelines.store import home, markers
+from marula.base.kernel.ids import AccountId, ListId
+from marula.domain.timelines.events import FeedWanted, ListFeedWanted
+from marula.domain.timelines.store import home, lists, markers
 from marula.domain.timelines.store.markers import Marker
 
 FEW = 200
-"""Follows up to which a feed is built while its reader waits: a few milliseconds."""
+"""Follows, or members of a list, up to which a feed is built while its reader waits: a few milliseconds."""
 
 
 async def mark(tx: Tx, who: AccountId, read: Mapping[str, int]) -> list[Marker]:
@@ -29,4 +29,18 @@ async def return_home(tx: Tx, who: AccountId) -> bool:
         await home.build_home(tx, who)
         return True
     await record(tx, FeedWanted(account_id=who))
+    return False
+
+
+async def return_to_list(tx: Tx, which: ListId) -> bool:
+    """Note that a list is read, and have its feed built when it is not kept. Says whether it is ready.
+
+    The feed of a list with few members is built at once. Records: ListFeedWanted for the others, once.
+    """
+    if not await lists.claim(tx, which):
+        return await lists.note_read(tx, which)
+    if await lists.has_few(tx, which, FEW):
+        await lists.build(tx, which)
+        return True
+    await record(tx, ListFeedWanted(list_id=which))
     return False

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from marula.base.db import Tx
 from marula.base.events import reacts_to
 from marula.base.jobs import every, job, later
-from marula.base.kernel.ids import AccountId, PostId
+from marula.base.kernel.ids import AccountId, ListId, PostId
 from marula.domain.context import Context
-from marula.domain.posts import PostPublished
+from marula.domain.lists import ListDeleted, ListMembersAdded, ListMembersRemoved, ListRevised, all_members
+from marula.domain.posts import PostPublished, Visibility
 from marula.domain.relationships import (
     AccountBlocked,
     AccountFollowed,
@@ -14,8 +16,8 @@ from marula.domain.relationships import (
     AccountUnfollowed,
     AccountUnmuted,
 )
-from marula.domain.timelines.events import FeedWanted
-from marula.domain.timelines.store import home
+from marula.domain.timelines.events import FeedWanted, ListFeedWanted
+from marula.domain.timelines.store import home, lists
 
 BATCH = 1000
 """Feeds that one statement writes to."""
@@ -30,6 +32,8 @@ async def fan_out(ctx: Context, event: PostPublished) -> None:
         last = await home.fan_out(tx, event.post_id, after=AccountId(0), batch=BATCH)
         if last is not None:
             await later(tx, fan_out_further, event.post_id, last)
+        if event.visibility < Visibility.DIRECT:
+            await _fan_out_to_lists(tx, event.post_id, ListId(0))
 
 
 @job(lane="feeds")
@@ -41,6 +45,19 @@ async def fan_out_further(ctx: Context, post: PostId, after: AccountId) -> None:
             await later(tx, fan_out_further, post, last)
 
 
+@job(lane="feeds")
+async def fan_out_to_further_lists(ctx: Context, post: PostId, after: ListId) -> None:
+    """Write a new post into the feeds of the next lists."""
+    async with ctx.db.transaction("relaxed") as tx:
+        await _fan_out_to_lists(tx, post, after)
+
+
+async def _fan_out_to_lists(tx: Tx, post: PostId, after: ListId) -> None:
+    last = await lists.fan_out(tx, post, after=after, batch=BATCH)
+    if last is not None:
+        await later(tx, fan_out_to_further_lists, post, last)
+
+
 @reacts_to(FeedWanted, lane="now")
 async def build(ctx: Context, event: FeedWanted) -> None:
     """Build a home feed."""
@@ -48,18 +65,27 @@ async def build(ctx: Context, event: FeedWanted) -> None:
         await home.build_home(tx, event.account_id)
 
 
+@reacts_to(ListFeedWanted, lane="now")
+async def build_list(ctx: Context, event: ListFeedWanted) -> None:
+    """Build the feed of a list."""
+    async with ctx.db.transaction("relaxed") as tx:
+        await lists.build(tx, event.list_id)
+
+
 @reacts_to(AccountFollowed, lane="feeds")
 async def merge(ctx: Context, event: AccountFollowed) -> None:
     """Show the recent posts of somebody just followed."""
     async with ctx.db.transaction("relaxed") as tx:
-        await home.merge(tx, event.account_id, event.target_id)
+        await home.merge(tx, event.account_id, [event.target_id])
+        await lists.fill_with(tx, event.account_id, event.target_id)
 
 
 @reacts_to(AccountUnmuted, lane="feeds")
 async def merge_unmuted(ctx: Context, event: AccountUnmuted) -> None:
     """Show the recent posts of somebody who is muted no longer, when they are followed."""
     async with ctx.db.transaction("relaxed") as tx:
-        await home.merge(tx, event.account_id, event.target_id)
+        await home.merge(tx, event.account_id, [event.target_id])
+        await lists.fill_with(tx, event.account_id, event.target_id)
 
 
 @reacts_to(AccountUnfollowed, lane="feeds")
@@ -71,26 +97,70 @@ async def unmerge_unfollowed(ctx: Context, event: AccountUnfollowed) -> None:
 
 @reacts_to(AccountMuted, lane="feeds")
 async def unmerge_muted(ctx: Context, event: AccountMuted) -> None:
-    """Take the posts of somebody muted out of the feed."""
+    """Take the posts of somebody muted out of the feeds."""
     async with ctx.db.transaction("relaxed") as tx:
         await home.unmerge(tx, event.account_id, event.target_id)
+        await lists.unmerge(tx, event.account_id, event.target_id)
 
 
 @reacts_to(AccountBlocked, lane="feeds")
 async def unmerge_blocked(ctx: Context, event: AccountBlocked) -> None:
-    """Take each other's posts out of both feeds."""
+    """Take each other's posts out of the feeds of both."""
     async with ctx.db.transaction("relaxed") as tx:
-        await home.unmerge(tx, event.account_id, event.target_id)
-        await home.unmerge(tx, event.target_id, event.account_id)
+        for who, whom in ((event.account_id, event.target_id), (event.target_id, event.account_id)):
+            await home.unmerge(tx, who, whom)
+            await lists.unmerge(tx, who, whom)
+
+
+@reacts_to(ListMembersAdded, lane="feeds")
+async def fill_list(ctx: Context, event: ListMembersAdded) -> None:
+    """Show the recent posts of those who were put on a list, and nowhere else when the list is exclusive."""
+    async with ctx.db.transaction("relaxed") as tx:
+        await lists.fill(tx, [event.list_id], event.members)
+        if event.exclusive:
+            await home.hide_exclusive(tx, event.account_id, event.members)
+
+
+@reacts_to(ListMembersRemoved, lane="feeds")
+async def drop_former(ctx: Context, event: ListMembersRemoved) -> None:
+    """Take the posts of those who left a list out of its feed, back into the home feed when the list is exclusive."""
+    async with ctx.db.transaction("relaxed") as tx:
+        await lists.drop_former(tx, event.list_id, event.members)
+        if event.exclusive:
+            await home.merge(tx, event.account_id, event.members)
+
+
+@reacts_to(ListRevised, lane="feeds", when=lambda event: event.replies_policy_changed or event.exclusive_changed)
+async def follow_revision(ctx: Context, event: ListRevised) -> None:
+    """Fill the feed of a list anew by its new policy; move its members' posts out of the home feed, or back."""
+    async with ctx.db.transaction("relaxed") as tx:
+        if event.replies_policy_changed:
+            await lists.build(tx, event.list_id)
+        if event.exclusive_changed:
+            members = await all_members(tx, event.list_id)
+            await home.hide_exclusive(tx, event.account_id, members)
+            await home.merge(tx, event.account_id, members)
+
+
+@reacts_to(ListDeleted, lane="feeds", when=lambda event: bool(event.members))
+async def return_from_list(ctx: Context, event: ListDeleted) -> None:
+    """Show the posts of those who were on an exclusive list in the home feed again."""
+    async with ctx.db.transaction("relaxed") as tx:
+        await home.merge(tx, event.account_id, event.members)
 
 
 @every(timedelta(hours=1))
 @job(lane="upkeep")
 async def trim_feeds(ctx: Context) -> None:
-    """Cut all home feeds to their size and drop those of people who stay away."""
+    """Cut all feeds to their size and drop those that nobody reads."""
     async with ctx.db.transaction("relaxed") as tx:
         await home.drop_resting(tx)
+        await lists.drop_resting(tx)
     last: AccountId | None = AccountId(0)
     while last is not None:
         async with ctx.db.transaction("relaxed") as tx:
             last = await home.trim(tx, last, BATCH)
+    last_list: ListId | None = ListId(0)
+    while last_list is not None:
+        async with ctx.db.transaction("relaxed") as tx:
+            last_list = await lists.trim(tx, last_list, BATCH)

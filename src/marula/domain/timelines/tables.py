@@ -21,6 +21,24 @@ home_feeds = Table(
     Column("built_at", DateTime(timezone=True)),
 )
 
+list_entries = Table(
+    "list_entries",
+    metadata,
+    Column("list_id", BigInteger, ForeignKey("lists.id", ondelete="CASCADE"), primary_key=True),
+    Column("post_id", BigInteger, ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True),
+    Column("origin_id", BigInteger, nullable=False),
+    Index("list_entries_post_id_idx", "post_id"),
+    Index("list_entries_list_id_origin_id_idx", "list_id", "origin_id"),
+)
+
+list_feeds = Table(
+    "list_feeds",
+    metadata,
+    Column("list_id", BigInteger, ForeignKey("lists.id", ondelete="CASCADE"), primary_key=True),
+    Column("built_at", DateTime(timezone=True)),
+    Column("read_at", DateTime(timezone=True), nullable=False),
+)
+
 markers = Table(
     "markers",
     metadata,

@@ -13,12 +13,12 @@ from marula.base.kernel.errors import NotFound, Refused
 from marula.base.kernel.ids import AccountId
 from marula.base.kernel.paging import Page
 from marula.base.text import normalise_hashtag, parse_handle
-from marula.domain import accounts, apps, interactions, relationships, timelines, users
+from marula.domain import accounts, apps, interactions, lists, relationships, timelines, users
 from marula.domain.accounts import ProfileChanges
 from marula.domain.relationships import FollowOptions
 from marula.domain.timelines import ProfileFilter
 from marula.domain.users import PreferenceChanges, SignUp
-from marula.entities import Account, CredentialAccount, Relationship, Status, Token
+from marula.entities import Account, CredentialAccount, List, Relationship, Status, Token
 from marula.faces.api.call import Call
 from marula.faces.api.route import FOLLOWING, SIGN_UPS, route
 from marula.faces.http.forms import Form
@@ -27,6 +27,7 @@ from marula.views import Rendered, listed
 from marula.views.account import account as render_account
 from marula.views.account import accounts as render_accounts
 from marula.views.credentials import credentials
+from marula.views.list import list_of_accounts
 from marula.views.relationship import relationship
 from marula.views.status import statuses
 
@@ -307,6 +308,16 @@ async def following(call: Call, id: AccountId, page: Page) -> Rendered[list[Acco
         found = await relationships.following(db, id, page, viewer=call.viewer)
         call.link(page, [entry.cursor for entry in found], prev="since_id")
         return listed(await render_accounts(call.ctx, db, [entry.account_id for entry in found]))
+
+
+@route("GET", "/api/v1/accounts/{id}/lists", scopes=("read", "read:lists"))
+async def show_lists(call: Call, id: AccountId) -> list[List]:
+    """Those of one's lists that an account is on."""
+    async with call.ctx.db.reading() as db:
+        account = await _existing(db, id)
+        if account.suspended_at is not None:
+            return []
+        return [list_of_accounts(kept) for kept in await lists.with_member(db, call.me, id)]
 
 
 @route("POST", "/api/v1/accounts/{id}/follow", scopes=FOLLOWS, limit=FOLLOWING)

@@ -5,10 +5,10 @@ Spec: Mastodon documentation, methods/timelines
 
 from marula.base.db import Connection
 from marula.base.kernel.errors import Forbidden
-from marula.base.kernel.ids import PostId
+from marula.base.kernel.ids import ListId, PostId
 from marula.base.kernel.paging import Page
 from marula.base.text import normalise_hashtag
-from marula.domain import site, timelines
+from marula.domain import lists, site, timelines
 from marula.domain.timelines import PublicFilter, TagFilter
 from marula.entities import Status
 from marula.faces.api.access import NEEDS_USER
@@ -59,6 +59,22 @@ async def home(call: Call, page: Page) -> Rendered[list[Status]]:
     if not built:
         call.status = 206
     return listed([])
+
+
+@route("GET", "/api/v1/timelines/list/{list_id}", scopes=("read", "read:lists"), paging=(20, 40))
+async def of_list(call: Call, list_id: ListId, page: Page) -> Rendered[list[Status]]:
+    """The posts of those on a list, newest first. 206 while the feed of a list not read for long is being built."""
+    async with call.ctx.db.reading() as db:
+        await lists.own(db, call.me, list_id)
+        if await timelines.list_ready(db, list_id, call.ctx.clock.now()):
+            return await _answer(call, db, await timelines.of_list(db, list_id, page), page)
+    async with call.ctx.db.transaction("relaxed") as tx:
+        ready = await timelines.return_to_list(tx, list_id)
+    if not ready:
+        call.status = 206
+        return listed([])
+    async with call.ctx.db.reading() as db:
+        return await _answer(call, db, await timelines.of_list(db, list_id, page), page)
 
 
 @route("GET", "/api/v1/timelines/public", auth="optional", scopes=READ, paging=(20, 40), cache=SHORT)

@@ -1,10 +1,12 @@
 """The SQL of home feeds: how they are fed, built, cut and dropped."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from marula.base.db import Connection, Tx
 from marula.base.kernel.ids import AccountId, PostId
 from marula.base.kernel.paging import Page
+from marula.domain.timelines.store.conditions import EXCLUSIVE, SUBJECT, WELCOME
 
 KEPT = 800
 """Entries of a home feed. Spec: limits.json, feeds.max_items."""
@@ -56,14 +58,15 @@ async def build_home(tx: Tx, who: AccountId) -> None:
     not with how much they wrote. Mutes and blocks are left to those who show the feed.
     """
     await tx.run(
-        """
+        f"""
         insert into home_entries (account_id, post_id, origin_id)
         select $1, id, origin_id from (
             select id, origin_id, place, lead(place) over (partition by origin_id order by id desc) as earlier
             from (
                 select candidate.id, candidate.origin_id, row_number() over (order by candidate.id desc) as place
                 from (
-                    select target_id as author, show_reblogs, languages from follows where account_id = $1
+                    select target_id as author, show_reblogs, languages from follows f
+                    where f.account_id = $1 and not {EXCLUSIVE.format(reader="$1", author="f.target_id")}
                     union all select $1, true, null
                 ) source
                 cross join lateral (
@@ -97,20 +100,22 @@ async def fan_out(tx: Tx, post: PostId, *, after: AccountId, batch: int) -> Acco
     """Write a post into the home feeds of its author's local followers, a batch in the order of their ids.
 
     Gives the last follower of the batch, or None when it was the last batch. What a feed takes: the follower keeps a
-    feed; neither blocks nor mutes stand in between, to the author or, for a boost, to the boosted author; boosts,
-    languages and replies as the follow says; of a boost only what is not among the newest entries already; of a direct
-    post only those it names.
+    feed, and has the author on no exclusive list; neither blocks nor mutes stand in between, to the author or, for a
+    boost, to the boosted author; boosts, languages and replies as the follow says; of a boost only what is not among
+    the newest entries already; of a direct post only those it names.
     """
     return await tx.value(
-        """
+        f"""
         with subject as (
-            select p.id, p.account_id, p.visibility, p.language, p.in_reply_to_account_id, p.reblog_of_id,
-                   coalesce(p.reblog_of_id, p.id) as origin_id, origin.account_id as origin_author
-            from posts p join posts origin on origin.id = coalesce(p.reblog_of_id, p.id) where p.id = $1
+            {SUBJECT}
+        ), elsewhere as (
+            select l.account_id from list_members m join lists l on l.id = m.list_id
+            where m.account_id = (select account_id from subject) and l.exclusive
         ), followers as (
             select f.account_id, f.show_reblogs, f.languages
             from follows f join home_feeds h on h.account_id = f.account_id
             where f.target_id = (select account_id from subject) and f.account_id > $2
+              and f.account_id not in (select account_id from elsewhere)
             order by f.account_id limit $3
         ), written as (
             insert into home_entries (account_id, post_id, origin_id)
@@ -124,13 +129,7 @@ async def fan_out(tx: Tx, post: PostId, *, after: AccountId, batch: int) -> Acco
                    or s.in_reply_to_account_id in (f.account_id, s.account_id)
                    or exists (select from follows r
                               where r.account_id = f.account_id and r.target_id = s.in_reply_to_account_id))
-              and not exists (select from mutes m where m.account_id = f.account_id
-                              and m.target_id in (s.account_id, s.origin_author)
-                              and (m.expires_at is null or m.expires_at > $4))
-              and not exists (select from blocks b where b.account_id = f.account_id
-                              and b.target_id in (s.account_id, s.origin_author))
-              and not exists (select from blocks b where b.account_id = s.origin_author
-                              and b.target_id = f.account_id)
+              and {WELCOME.format(now="$4")}
               and (s.reblog_of_id is null or not exists (
                     select from home_entries e where e.account_id = f.account_id and e.origin_id = s.origin_id
                     and e.post_id <> s.id
@@ -162,30 +161,50 @@ async def push(tx: Tx, who: AccountId, post: PostId) -> None:
     )
 
 
-async def merge(tx: Tx, who: AccountId, author: AccountId) -> None:
-    """Write the newest posts of somebody who was just followed into a kept home feed, below its oldest entry none."""
+async def merge(tx: Tx, who: AccountId, authors: Sequence[AccountId]) -> None:
+    """Write the newest posts of these people, as far as they are followed, into a kept home feed.
+
+    None below its oldest entry, and none of those who are on an exclusive list.
+    """
     await tx.run(
-        """
+        f"""
         insert into home_entries (account_id, post_id, origin_id)
-        select $1, p.id, o.id
-        from posts p join follows f on f.account_id = $1 and f.target_id = p.account_id
-        join posts o on o.id = coalesce(p.reblog_of_id, p.id)
-        where p.account_id = $2 and p.visibility < 3
-          and (p.reblog_of_id is null
-               or (f.show_reblogs and o.account_id <> $1
-                   and not exists (select from home_entries e where e.account_id = $1 and e.origin_id = o.id)))
-          and (f.languages is null or p.language is null or p.language = any(f.languages))
-          and (p.in_reply_to_account_id is null or p.in_reply_to_account_id in ($1, p.account_id)
-               or exists (select from follows r where r.account_id = $1 and r.target_id = p.in_reply_to_account_id))
+        select $1, s.id, s.origin_id
+        from follows f cross join lateral (
+            select p.id, o.id as origin_id from posts p join posts o on o.id = coalesce(p.reblog_of_id, p.id)
+            where p.account_id = f.target_id and p.visibility < 3
+              and (p.reblog_of_id is null
+                   or (f.show_reblogs and o.account_id <> $1
+                       and not exists (select from home_entries e where e.account_id = $1 and e.origin_id = o.id)))
+              and (f.languages is null or p.language is null or p.language = any(f.languages))
+              and (p.in_reply_to_account_id is null or p.in_reply_to_account_id in ($1, p.account_id)
+                   or exists (select from follows r where r.account_id = $1 and r.target_id = p.in_reply_to_account_id))
+              and p.id > coalesce((select post_id from home_entries where account_id = $1
+                                   order by post_id desc offset $3 - 1 limit 1), 0)
+            order by p.id desc limit 100
+        ) s
+        where f.account_id = $1 and f.target_id = any($2::bigint[])
+          and not {EXCLUSIVE.format(reader="$1", author="f.target_id")}
           and exists (select from home_feeds where account_id = $1 and built_at is not null)
-          and p.id > coalesce((select post_id from home_entries where account_id = $1
-                               order by post_id desc offset $3 - 1 limit 1), 0)
-        order by p.id desc limit 100
+        order by s.id desc limit $3
         on conflict do nothing
         """,
         who,
-        author,
+        authors,
         KEPT,
+    )
+
+
+async def hide_exclusive(tx: Tx, who: AccountId, authors: Sequence[AccountId]) -> None:
+    """Take out of a home feed what those of these people wrote or boosted who are on an exclusive list."""
+    await tx.run(
+        f"""
+        delete from home_entries e using posts p
+        where e.account_id = $1 and e.post_id = p.id and p.account_id = any($2::bigint[]) and p.account_id <> $1
+          and {EXCLUSIVE.format(reader="$1", author="p.account_id")}
+        """,
+        who,
+        authors,
     )
 
 
