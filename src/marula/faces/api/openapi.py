@@ -12,8 +12,9 @@ from msgspec import Meta
 
 from marula import __version__
 from marula.domain import apps
-from marula.entities import Error
+from marula.entities import Error, Quote, ShallowQuote, ValidationError
 from marula.faces.api.call import Call
+from marula.faces.api.examples import example
 from marula.faces.api.route import Route, route, routes
 from marula.faces.http.params import Upload
 from marula.views import Rendered
@@ -30,13 +31,17 @@ AUTH_WORDS = {
 }
 
 FAILURES = {
-    "400": "The request cannot be read.",
-    "401": "The token is missing, unknown, revoked or expired.",
-    "403": "The token's scopes or the rules do not allow this.",
-    "404": "There is no such thing, or this viewer may not know of it.",
-    "422": "Something in the input is wrong; `details` says what.",
-    "429": "Too many requests; X-RateLimit-Reset says until when.",
+    "400": ("The request cannot be read.", "The request could not be read"),
+    "401": ("The token is missing, unknown, revoked or expired.", "The access token is invalid"),
+    "403": ("The token's scopes or the rules do not allow this.", "This action is outside the authorized scopes"),
+    "404": ("There is no such thing, or this viewer may not know of it.", "Record not found"),
+    "422": ("Something in the input is wrong.", "Validation failed: Text can't be blank"),
+    "429": ("Too many requests; X-RateLimit-Reset says until when.", "Too many requests"),
 }
+"""What each status means, and the words of one such error."""
+
+REFERRED: tuple[Any, ...] = (Quote, ShallowQuote)
+"""Entities that others name only by reference."""
 
 
 @route("GET", "/api/openapi.json", auth="none", cache="public, max-age=300")
@@ -52,7 +57,7 @@ class _Schemas:
         forms = list(dict.fromkeys(one.form for one in served if one.form is not None))
         shadows = {form: _shadow(form) for form in forms}
         answers = list(dict.fromkeys(kind for one in served for kind in _bare(one.gives)))
-        kinds: list[Any] = [*answers, *shadows.values(), Error]
+        kinds: list[Any] = [*answers, *shadows.values(), Error, ValidationError, *REFERRED]
         found, self.components = msgspec.json.schema_components(kinds, ref_template=REF)
         self.answers = dict(zip(answers, found, strict=False))
         self.bodies = dict(zip(forms, found[len(answers) :], strict=False))
@@ -61,6 +66,10 @@ class _Schemas:
         """What an endpoint gives: one schema, or any of several."""
         found = [self.answers[kind] for kind in _bare(gives)]
         return found[0] if len(found) == 1 else {"anyOf": found}
+
+    def shown(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """A schema with an example of it."""
+        return {"schema": schema, "example": example(schema, self.components)}
 
     def query(self, form: type[msgspec.Struct]) -> list[dict[str, Any]]:
         """The fields of a form, as parameters of the query."""
@@ -112,7 +121,7 @@ def _operation(one: Route, schemas: _Schemas) -> dict[str, Any]:
         "tags": [one.page],
         "summary": one.summary,
         "description": AUTH_WORDS[one.auth],
-        "responses": _responses(one, schemas.answer(one.gives)),
+        "responses": _responses(one, schemas),
     }
     if one.auth != "none":
         wanted = [{"token": [scope]} for scope in one.scopes] or [{"token": []}]
@@ -124,7 +133,7 @@ def _operation(one: Route, schemas: _Schemas) -> dict[str, Any]:
         if one.method in ("GET", "DELETE"):
             parameters += schemas.query(one.form)
         else:
-            operation["requestBody"] = _body(schemas.bodies[one.form])
+            operation["requestBody"] = _body(schemas.shown(schemas.bodies[one.form]))
     if parameters:
         operation["parameters"] = parameters
     if one.deprecated is not None:
@@ -132,13 +141,23 @@ def _operation(one: Route, schemas: _Schemas) -> dict[str, Any]:
     return operation
 
 
-def _responses(one: Route, schema: dict[str, Any]) -> dict[str, Any]:
+def _responses(one: Route, schemas: _Schemas) -> dict[str, Any]:
     failures = ["400", "404", "429"]
     failures += [] if one.auth == "none" else ["401", "403", "422"]
     failures += ["422"] if one.form is not None else []
-    answer = {"description": "Done.", "content": {"application/json": {"schema": schema}}}
-    error = {"application/json": {"schema": {"$ref": REF.format(name="Error")}}}
-    return {"200": answer} | {code: {"description": FAILURES[code], "content": error} for code in sorted(set(failures))}
+    answer = {"description": "Done.", "content": {"application/json": schemas.shown(schemas.answer(one.gives))}}
+    return {"200": answer} | {code: _failure(code, one.detailed) for code in sorted(set(failures))}
+
+
+def _failure(code: str, detailed: bool) -> dict[str, Any]:
+    meaning, words = FAILURES[code]
+    kinds = ["Error", "ValidationError"] if code == "422" and detailed else ["Error"]
+    refs = [{"$ref": REF.format(name=kind)} for kind in kinds]
+    schema = refs[0] if len(refs) == 1 else {"anyOf": refs}
+    return {
+        "description": meaning,
+        "content": {"application/json": {"schema": schema, "example": {"error": words}}},
+    }
 
 
 def _bare(kind: Any) -> list[Any]:
@@ -165,9 +184,9 @@ def _page_parameters(default: int, most: int) -> list[dict[str, Any]]:
     ]
 
 
-def _body(schema: dict[str, Any]) -> dict[str, Any]:
-    kinds = ("application/json", "application/x-www-form-urlencoded", "multipart/form-data")
-    return {"content": {kind: {"schema": schema} for kind in kinds}}
+def _body(shown: dict[str, Any]) -> dict[str, Any]:
+    others = ("application/x-www-form-urlencoded", "multipart/form-data")
+    return {"content": {"application/json": shown} | {kind: {"schema": shown["schema"]} for kind in others}}
 
 
 IDENTIFIER = Annotated[str, Meta(pattern="^[0-9]+$", description="A 64-bit number written as a string.")]
