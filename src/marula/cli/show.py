@@ -19,6 +19,7 @@ def declare(parser: ArgumentParser) -> None:
     known = verbs(parser)
     for name, purpose, run in (
         ("routes", "the endpoints of the API", show_routes),
+        ("openapi", "the description of the API, as JSON (OpenAPI 3.1)", show_openapi),
         ("events", "the facts that are recorded, and what reacts to them", show_events),
         ("jobs", "the kinds of jobs, with their lanes and timers", show_jobs),
         ("config", "the settings in force and where they come from", configuration.show),
@@ -46,6 +47,15 @@ def show_routes(config: Config, options: Namespace) -> None:
         for route in sorted(routes, key=lambda route: (route.path, route.method))
     ]
     _print(found, ("method", "path", "who", "scopes", "page", "summary"), options)
+
+
+def show_openapi(config: Config, options: Namespace) -> None:
+    """The description of the API."""
+    import marula.main.web as every_route
+    from marula.faces.api.openapi import description
+
+    assert every_route
+    print_json(description() | {"servers": [{"url": config.web_url}]})
 
 
 def show_events(config: Config, options: Namespace) -> None:
