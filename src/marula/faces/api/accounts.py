@@ -14,15 +14,14 @@ from marula.base.kernel.ids import AccountId
 from marula.base.kernel.paging import Page
 from marula.base.text import normalise_hashtag, parse_handle
 from marula.domain import accounts, apps, interactions, lists, relationships, timelines, users
-from marula.domain.accounts import ProfileChanges
 from marula.domain.relationships import FollowOptions
 from marula.domain.timelines import ProfileFilter
 from marula.domain.users import PreferenceChanges, SignUp
 from marula.entities import Account, CredentialAccount, List, Relationship, Status, Token
 from marula.faces.api.call import Call
+from marula.faces.api.profile import ProfileForm, profile_changes
 from marula.faces.api.route import FOLLOWING, SIGN_UPS, route
 from marula.faces.http.forms import Form
-from marula.faces.http.params import Upload
 from marula.views import Rendered, listed
 from marula.views.account import account as render_account
 from marula.views.account import accounts as render_accounts
@@ -38,7 +37,6 @@ BLOCKS = ("follow", "write", "write:blocks")
 MUTES = ("follow", "write", "write:mutes")
 
 BULK = 40
-NO_PICTURES = "This server does not take pictures yet: send the profile without avatar and header"
 
 
 class SignUpForm(Form, frozen=True, kw_only=True):
@@ -53,13 +51,6 @@ class SignUpForm(Form, frozen=True, kw_only=True):
     reason: str = ""
 
 
-class FieldForm(Form, frozen=True, kw_only=True):
-    """A row of the table on a profile."""
-
-    name: str = ""
-    value: str = ""
-
-
 class SourceForm(Form, frozen=True, kw_only=True):
     """How one likes to write."""
 
@@ -69,25 +60,9 @@ class SourceForm(Form, frozen=True, kw_only=True):
     quote_policy: Literal["public", "followers", "nobody"] | UnsetType = UNSET
 
 
-class CredentialsForm(Form, frozen=True, kw_only=True):
-    """What to change of one's profile; what is not sent stays."""
+class CredentialsForm(ProfileForm, frozen=True, kw_only=True):
+    """What to change of one's profile and of how one likes to write; what is not sent stays."""
 
-    display_name: str | UnsetType = UNSET
-    note: str | UnsetType = UNSET
-    avatar: Upload | UnsetType = UNSET
-    header: Upload | UnsetType = UNSET
-    avatar_description: str | UnsetType = UNSET
-    header_description: str | UnsetType = UNSET
-    locked: bool | UnsetType = UNSET
-    bot: bool | UnsetType = UNSET
-    discoverable: bool | UnsetType = UNSET
-    indexable: bool | UnsetType = UNSET
-    hide_collections: bool | UnsetType = UNSET
-    show_media: bool | UnsetType = UNSET
-    show_media_replies: bool | UnsetType = UNSET
-    show_featured: bool | UnsetType = UNSET
-    fields_attributes: list[FieldForm] | UnsetType = UNSET
-    attribution_domains: list[str] | UnsetType = UNSET
     source: SourceForm | UnsetType = UNSET
 
 
@@ -182,11 +157,9 @@ async def verify_credentials(call: Call) -> Rendered[CredentialAccount]:
 @route("PATCH", "/api/v1/accounts/update_credentials", scopes=WRITE, detailed=True)
 async def update_credentials(call: Call, form: CredentialsForm) -> Rendered[CredentialAccount]:
     """Change one's profile and how one likes to write."""
-    if form.avatar is not UNSET or form.header is not UNSET:
-        raise Refused(NO_PICTURES)
     async with call.ctx.db.reading() as db:
         account = await _existing(db, call.me)
-        draft = await accounts.draft_profile(call.ctx, db, account, _profile_changes(form))
+        draft = await accounts.draft_profile(call.ctx, db, account, profile_changes(form))
         user = await users.by_account(db, call.me)
     if user is None:
         raise NotFound
@@ -423,26 +396,6 @@ async def _shows_network(call: Call, db: Connection, id: AccountId) -> bool:
     if account.suspended_at is not None or await _blocked_by(db, call.viewer, id):
         return False
     return call.viewer == id or not account.hide_collections
-
-
-def _profile_changes(form: CredentialsForm) -> ProfileChanges:
-    rows = form.fields_attributes
-    return ProfileChanges(
-        display_name=form.display_name,
-        note=form.note,
-        avatar_description=form.avatar_description,
-        header_description=form.header_description,
-        locked=form.locked,
-        bot=form.bot,
-        discoverable=form.discoverable,
-        indexable=form.indexable,
-        hide_collections=form.hide_collections,
-        show_media=form.show_media,
-        show_media_replies=form.show_media_replies,
-        show_featured=form.show_featured,
-        fields=UNSET if rows is UNSET else tuple((row.name, row.value) for row in rows),
-        attribution_domains=UNSET if form.attribution_domains is UNSET else tuple(form.attribution_domains),
-    )
 
 
 def _preference_changes(form: SourceForm) -> PreferenceChanges:

@@ -1,0 +1,95 @@
+"""One's own profile, as written and as it looks.
+
+Spec: Mastodon documentation, methods/profile
+"""
+
+from msgspec import UNSET, UnsetType
+
+from marula.base.kernel.errors import NotFound, Refused
+from marula.domain import accounts
+from marula.domain.accounts import ProfileChanges
+from marula.entities import Profile
+from marula.faces.api.call import Call
+from marula.faces.api.route import route
+from marula.faces.http.forms import Form
+from marula.faces.http.params import Upload
+from marula.views.profile import profile
+
+READ = ("profile", "read", "read:accounts")
+WRITE = ("write", "write:accounts")
+PATH = "/api/v1/profile"
+
+NO_PICTURES = "This server does not take pictures yet: send the profile without avatar and header"
+
+
+class FieldForm(Form, frozen=True, kw_only=True):
+    """A row of the table on a profile."""
+
+    name: str = ""
+    value: str = ""
+
+
+class ProfileForm(Form, frozen=True, kw_only=True):
+    """What to change of one's profile; what is not sent stays."""
+
+    display_name: str | UnsetType = UNSET
+    note: str | UnsetType = UNSET
+    avatar: Upload | UnsetType = UNSET
+    header: Upload | UnsetType = UNSET
+    avatar_description: str | UnsetType = UNSET
+    header_description: str | UnsetType = UNSET
+    locked: bool | UnsetType = UNSET
+    bot: bool | UnsetType = UNSET
+    discoverable: bool | UnsetType = UNSET
+    indexable: bool | UnsetType = UNSET
+    hide_collections: bool | UnsetType = UNSET
+    show_media: bool | UnsetType = UNSET
+    show_media_replies: bool | UnsetType = UNSET
+    show_featured: bool | UnsetType = UNSET
+    fields_attributes: list[FieldForm] | UnsetType = UNSET
+    attribution_domains: list[str] | UnsetType = UNSET
+
+
+@route("GET", PATH, scopes=READ)
+async def show(call: Call) -> Profile:
+    """One's profile, to be edited."""
+    async with call.ctx.db.reading() as db:
+        return await profile(call.ctx, db, call.me)
+
+
+@route("PATCH", PATH, scopes=WRITE, detailed=True)
+@route("PUT", PATH, scopes=WRITE, detailed=True)
+async def update(call: Call, form: ProfileForm) -> Profile:
+    """Change one's profile."""
+    async with call.ctx.db.reading() as db:
+        account = await accounts.by_id(db, call.me)
+        if account is None:
+            raise NotFound
+        draft = await accounts.draft_profile(call.ctx, db, account, profile_changes(form))
+    async with call.ctx.db.transaction() as tx:
+        await accounts.revise_profile(tx, account, draft)
+    async with call.ctx.db.reading() as db:
+        return await profile(call.ctx, db, call.me)
+
+
+def profile_changes(form: ProfileForm) -> ProfileChanges:
+    """What a form wants to change. Raises Refused when it holds a picture."""
+    if form.avatar is not UNSET or form.header is not UNSET:
+        raise Refused(NO_PICTURES)
+    rows = form.fields_attributes
+    return ProfileChanges(
+        display_name=form.display_name,
+        note=form.note,
+        avatar_description=form.avatar_description,
+        header_description=form.header_description,
+        locked=form.locked,
+        bot=form.bot,
+        discoverable=form.discoverable,
+        indexable=form.indexable,
+        hide_collections=form.hide_collections,
+        show_media=form.show_media,
+        show_media_replies=form.show_media_replies,
+        show_featured=form.show_featured,
+        fields=UNSET if rows is UNSET else tuple((row.name, row.value) for row in rows),
+        attribution_domains=UNSET if form.attribution_domains is UNSET else tuple(form.attribution_domains),
+    )
