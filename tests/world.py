@@ -16,6 +16,7 @@ import asyncpg
 
 import marula.main.context as _everything_registered
 from marula.base.db import Connection, Database, Row
+from marula.base.db.connections import Connections
 from marula.base.events import Live, Memory
 from marula.base.jobs import jobs
 from marula.base.jobs.worker import Worker
@@ -55,7 +56,7 @@ class OneTransaction(Database):
     """A database on one connection inside one transaction: each of its own transactions is a savepoint."""
 
     def __init__(self, raw: Any, clock: HeldClock, dsn: str) -> None:
-        super().__init__(None, clock, dsn)
+        super().__init__(Connections(self.take, 1), clock, dsn)
         self._raw = raw
         self._busy = asyncio.Lock()
         self._owner: asyncio.Task[Any] | None = None
@@ -65,18 +66,21 @@ class OneTransaction(Database):
         if self._owner is asyncio.current_task():
             yield Connection(self._raw)
             return
-        async with self._connection() as raw:
+        raw = await self.take()
+        try:
             yield Connection(raw)
+        finally:
+            self.give_back(raw, sound=True)
 
-    @asynccontextmanager
-    async def _connection(self) -> AsyncGenerator[Any, None]:
+    async def take(self) -> Any:
         """Tasks take turns on the connection."""
-        async with self._busy:
-            self._owner = asyncio.current_task()
-            try:
-                yield self._raw
-            finally:
-                self._owner = None
+        await self._busy.acquire()
+        self._owner = asyncio.current_task()
+        return self._raw
+
+    def give_back(self, raw: Any, *, sound: bool) -> None:
+        self._owner = None
+        self._busy.release()
 
 
 class World:

@@ -52,13 +52,14 @@ class Connection:
 
 
 class Tx(Connection):
-    """An open transaction. `now` is its time: one action, one moment."""
+    """An open transaction. `now` is its time: one action, one moment. `announced`: the messages that it sends."""
 
-    __slots__ = ("now",)
+    __slots__ = ("announced", "now")
 
-    def __init__(self, raw: Any, now: datetime) -> None:
+    def __init__(self, raw: Any, now: datetime, announced: list[str]) -> None:
         super().__init__(raw)
         self.now = now
+        self.announced = announced
 
 
 class statements_run:  # noqa: N801 - reads as a phrase: `with statements_run() as count:`

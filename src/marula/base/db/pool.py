@@ -1,17 +1,19 @@
 """The pool of connections, and the only place where transactions begin and end."""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from contextvars import ContextVar
-from typing import Any, Literal, TypeAlias
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 import asyncpg
 
 from marula.base.db.connection import Connection, Tx
+from marula.base.db.connections import Connections
 from marula.base.kernel.clock import Clock
 from marula.base.kernel.errors import Unreachable
 
+T = TypeVar("T")
 Durability: TypeAlias = Literal["full", "relaxed"]
 
 PATIENCE = 15
@@ -25,14 +27,9 @@ AWAY = (
 )
 """What is raised while the database is away; to others it is Unreachable."""
 
+SESSION = {"timezone": "UTC", "jit": "off", "plan_cache_mode": "force_generic_plan", "random_page_cost": "1.1"}
+
 _holding: ContextVar[bool] = ContextVar("holding", default=False)
-
-
-class _PooledConnection(asyncpg.Connection):
-    """A connection that skips the reset query on release: nothing here changes session state."""
-
-    def get_reset_query(self) -> str:
-        return ""
 
 
 class Database:
@@ -42,40 +39,32 @@ class Database:
     ever. Asking for a second one raises RuntimeError. `aside` is for what is loaded in between, such as settings.
     """
 
-    def __init__(self, pool: Any, clock: Clock, dsn: str) -> None:
-        self._pool = pool
+    def __init__(self, connections: Connections, clock: Clock, dsn: str) -> None:
+        self._connections = connections
         self._clock = clock
         self._aside = asyncio.Lock()
+        self._listeners: list[Callable[[Sequence[str]], None]] = []
         self.dsn = dsn
 
     @classmethod
     async def connect(cls, dsn: str, clock: Clock, *, size: int = 10, name: str = "marula") -> "Database":
         """Open the pool. `size` is the largest number of connections, `name` is shown in pg_stat_activity."""
-        pool = await asyncpg.create_pool(
-            dsn,
-            min_size=1,
-            max_size=size,
-            connection_class=_PooledConnection,
-            command_timeout=30,
-            max_inactive_connection_lifetime=300,
-            server_settings={
-                "application_name": name,
-                "timezone": "UTC",
-                "jit": "off",
-                "plan_cache_mode": "force_generic_plan",
-                "random_page_cost": "1.1",
-            },
-        )
-        return cls(pool, clock, dsn)
+
+        async def connect() -> Any:
+            return await asyncpg.connect(
+                dsn, command_timeout=30, timeout=PATIENCE, server_settings=SESSION | {"application_name": name}
+            )
+
+        connections = Connections(connect, size)
+        connections.give_back(await connections.take(PATIENCE), sound=True)
+        return cls(connections, clock, dsn)
 
     async def close(self) -> None:
-        await self._pool.close()
+        await self._connections.close()
 
-    @asynccontextmanager
-    async def reading(self) -> AsyncGenerator[Connection, None]:
+    def reading(self) -> AbstractAsyncContextManager[Connection]:
         """A connection outside any transaction, for reading. Raises Unreachable when none gets free in time."""
-        async with _one_at_a_time(), self._connection() as raw:
-            yield Connection(raw)
+        return _Held(self, Connection)
 
     @asynccontextmanager
     async def transaction(self, durability: Durability = "full") -> AsyncGenerator[Tx, None]:
@@ -84,10 +73,20 @@ class Database:
         `relaxed` lets the commit return before the disk has it. Only for what can be computed again:
         feeds, counters, job acknowledgements. Never for people's posts. Raises Unreachable as `reading`.
         """
-        async with _one_at_a_time(), self._connection() as raw, raw.transaction():
-            if durability == "relaxed":
-                await raw.execute("set local synchronous_commit to off")
-            yield Tx(raw, self._clock.now())
+        announced: list[str] = []
+        try:
+            async with _Held(self, _itself) as raw, raw.transaction():
+                if durability == "relaxed":
+                    await raw.execute("set local synchronous_commit to off")
+                yield Tx(raw, self._clock.now(), announced)
+        finally:
+            if announced:
+                for listener in self._listeners:
+                    listener(announced)
+
+    def on_end(self, listener: Callable[[Sequence[str]], None]) -> None:
+        """Call `listener(messages)` after each transaction of this process that announced any, however it ended."""
+        self._listeners.append(listener)
 
     @asynccontextmanager
     async def aside(self) -> AsyncGenerator[Connection, None]:
@@ -103,28 +102,41 @@ class Database:
         """A connection of one's own, outside the pool, for LISTEN and session locks. The caller closes it."""
         return await asyncpg.connect(self.dsn, server_settings={"application_name": name})
 
-    @asynccontextmanager
-    async def _connection(self) -> AsyncGenerator[Any, None]:
+    async def take(self) -> Any:
+        """A raw connection, for the blocks above. Raises TimeoutError and what connecting raises."""
+        return await self._connections.take(PATIENCE)
+
+    def give_back(self, raw: Any, *, sound: bool) -> None:
+        """Take it back; what was cut short in it makes it unsound."""
+        self._connections.give_back(raw, sound=sound)
+
+
+class _Held(Generic[T]):
+    """A connection in the hands of this task, and no other one, until the block ends."""
+
+    __slots__ = ("_database", "_raw", "_wrap")
+
+    def __init__(self, database: Database, wrap: Callable[[Any], T]) -> None:
+        self._database = database
+        self._wrap = wrap
+
+    async def __aenter__(self) -> T:
+        if _holding.get():
+            raise RuntimeError("this task holds a connection already")
         try:
-            raw = await self._pool.acquire(timeout=PATIENCE)
+            self._raw = await self._database.take()
         except (TimeoutError, *AWAY) as error:
             raise Unreachable from error
-        try:
-            yield raw
-        except AWAY as error:
-            if isinstance(error, ValueError):  # an argument that does not fit is a bug, not an absence
-                raise
+        _holding.set(True)
+        return self._wrap(self._raw)
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        _holding.set(False)
+        cut = isinstance(error, TimeoutError) or not isinstance(error, Exception | None)
+        self._database.give_back(self._raw, sound=not cut)
+        if isinstance(error, AWAY) and not isinstance(error, ValueError):  # a ValueError is a bug, not an absence
             raise Unreachable from error
-        finally:
-            await self._pool.release(raw)
 
 
-@asynccontextmanager
-async def _one_at_a_time() -> AsyncGenerator[None, None]:
-    if _holding.get():
-        raise RuntimeError("this task holds a connection already")
-    token = _holding.set(True)
-    try:
-        yield
-    finally:
-        _holding.reset(token)
+def _itself(raw: Any) -> Any:
+    return raw
