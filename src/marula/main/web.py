@@ -15,7 +15,9 @@ from marula.faces.api import (
     custom_emojis,
     docs,
     favourites,
+    featured_tags,
     follow_requests,
+    followed_tags,
     health,
     instance,
     lists,
@@ -30,6 +32,7 @@ from marula.faces.api import (
     scheduled_statuses,
     search,
     statuses,
+    tags,
     timelines,
 )
 from marula.faces.api.dispatch import Endpoints
@@ -48,7 +51,9 @@ API = (
     custom_emojis,
     docs,
     favourites,
+    featured_tags,
     follow_requests,
+    followed_tags,
     health,
     instance,
     lists,
@@ -63,6 +68,7 @@ API = (
     scheduled_statuses,
     search,
     statuses,
+    tags,
     timelines,
 )
 """Imported for the routes that they declare."""

@@ -12,33 +12,71 @@ from marula.base.db import Connection
 from marula.base.kernel import ids
 from marula.base.kernel.ids import AccountId
 from marula.domain.context import Context
+from marula.domain.tags import FeaturedTag as Featured
 from marula.domain.tags import Tag as Known
-from marula.entities import Tag, UsageDay
+from marula.domain.tags import standing
+from marula.entities import FeaturedTag, Tag, UsageDay
+from marula.entities.scalars import date_text
 from marula.views import store
 
 DAYS = 7
 
 
 async def tags(ctx: Context, db: Connection, viewer: AccountId | None, known: Sequence[Known]) -> list[Tag]:
-    """These hashtags with a week of use, today first. Nobody can follow or feature one yet, so both are no.
+    """These hashtags with a week of use, today first, and for a viewer whether they follow or feature them.
 
-    Costs: one statement.
+    Costs: one statement, one more for a viewer.
     """
-    today = ctx.clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
-    days = [today - timedelta(days=number) for number in range(DAYS)]
-    rows = await store.usage(db, [one.id for one in known], ids.at(days[-1])) if known else []
+    found = [one.id for one in known]
+    days = _days(ctx)
+    rows = await store.usage(db, found, ids.at(days[-1])) if known else []
+    followed, featured = await standing(db, viewer, found) if viewer is not None and known else (set[int](), set[int]())
     counted = {(row["tag_id"], row["day"]): (row["uses"], row["accounts"]) for row in rows}
     return [
         Tag(
             id=str(one.id),
             name=one.display_name,
-            url=f"{ctx.config.web_url}/tags/{one.name}",
+            url=url(ctx, one.name),
             history=[_day(day, *counted.get((one.id, day.date()), (0, 0))) for day in days],
-            following=UNSET if viewer is None else False,
-            featuring=UNSET if viewer is None else False,
+            following=UNSET if viewer is None else one.id in followed,
+            featuring=UNSET if viewer is None else one.id in featured,
         )
         for one in known
     ]
+
+
+def unused(ctx: Context, viewer: AccountId | None, name: str, spelling: str) -> Tag:
+    """A hashtag that nobody has written yet. Spec: GOTCHAS, Instance, oauth, streaming"""
+    return Tag(
+        id="",
+        name=spelling,
+        url=url(ctx, name),
+        history=[_day(day, 0, 0) for day in _days(ctx)],
+        following=UNSET if viewer is None else False,
+        featuring=UNSET if viewer is None else False,
+    )
+
+
+def featured_tag(ctx: Context, one: Featured) -> FeaturedTag:
+    """A hashtag on a profile. Spec: Mastodon documentation, entities/FeaturedTag"""
+    acct = one.username if one.domain is None else f"{one.username}@{one.domain}"
+    return FeaturedTag(
+        id=str(one.id),
+        name=one.display_name,
+        url=f"{ctx.config.web_url}/@{acct}/tagged/{one.name}",
+        statuses_count=str(one.statuses_count),
+        last_status_at=None if one.last_status_at is None else date_text(one.last_status_at),
+    )
+
+
+def url(ctx: Context, name: str) -> str:
+    """Where people read the posts with a hashtag, by its normalised name."""
+    return f"{ctx.config.web_url}/tags/{name}"
+
+
+def _days(ctx: Context) -> list[datetime]:
+    today = ctx.clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    return [today - timedelta(days=number) for number in range(DAYS)]
 
 
 def _day(day: datetime, uses: int, accounts: int) -> UsageDay:

@@ -19,7 +19,7 @@ async def publish(tx: Tx, author: AccountId, draft: Draft, *, local: bool = True
     Takes: `key`, the client's idempotency key: the same key within an hour gives the first post again.
     Records: PostPublished.
     Raises: NotFound when the parent is gone, Refused when the key stands for a post to come.
-    Costs: 7 statements, one more each for mentions, poll and reply, two for hashtags and for a key.
+    Costs: 7 statements, one more each for mentions, poll and reply, three for hashtags, two for a key.
     """
     if key is not None:
         earlier = await store.claim_key(tx, author, key)
@@ -39,6 +39,8 @@ async def publish(tx: Tx, author: AccountId, draft: Draft, *, local: bool = True
     if key is not None:
         await store.bind_key(tx, author, key, Claim(post, None))
     await _attach(tx, post, draft)
+    if draft.visibility in rules.BOOSTABLE:
+        await tags.count_use(tx, author, draft.created_at or tx.now, gained=[name for name, _ in draft.tags])
     if rules.counted(draft.visibility):
         await accounts.count_post(tx, author, 1, at=tx.now)
     if parent is not None and draft.visibility in rules.BOOSTABLE:
@@ -74,8 +76,7 @@ async def revise(tx: Tx, post: Post, draft: Draft) -> None:
     await store.keep_original(tx, post.id)
     await store.revise(tx, post.id, draft)
     await store.replace_mentions(tx, post.id, [(m.account_id, m.silent) for m in draft.mentions])
-    known = await tags.ensure(tx, draft.tags)
-    await store.replace_tags(tx, post.id, list(known.values()))
+    await _replace_tags(tx, before, draft)
     await _revise_poll(tx, post.id, draft)
     await store.keep_edit(tx, post.id)
     await record(tx, PostRevised(post_id=post.id, account_id=post.account_id, local=post.local))
@@ -92,6 +93,8 @@ async def delete(tx: Tx, post: Post) -> None:
     names = await store.tag_names(tx, post.id)
     boosters = await store.boosters_of(tx, post.id)
     await store.delete(tx, post.id)
+    if post.visibility in rules.BOOSTABLE:
+        await tags.count_use(tx, post.account_id, post.created_at, lost=names)
     if rules.counted(post.visibility):
         await accounts.count_post(tx, post.account_id, -1)
     for booster in boosters:
@@ -194,6 +197,16 @@ async def _attach(tx: Tx, post: PostId, draft: Draft) -> None:
     if draft.poll is not None:
         poll, ends = await store.insert_poll(tx, post, draft.poll)
         await later_at(tx, ends, reactions.end_poll, poll)
+
+
+async def _replace_tags(tx: Tx, post: Post, draft: Draft) -> None:
+    before = set(await store.tag_names(tx, post.id))
+    known = await tags.ensure(tx, draft.tags)
+    await store.replace_tags(tx, post.id, list(known.values()))
+    if post.visibility in rules.BOOSTABLE:
+        await tags.count_use(
+            tx, post.account_id, post.created_at, gained=known.keys() - before, lost=before - known.keys()
+        )
 
 
 async def _revise_poll(tx: Tx, post: PostId, draft: Draft) -> None:

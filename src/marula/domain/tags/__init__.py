@@ -1,10 +1,37 @@
-"""Hashtags: the names that posts carry, each known once.
+"""Hashtags: the names that posts carry, each known once; who follows them, and on whose profiles they are.
 
-Tables owned: tags.
+Tables owned: tags, tag_follows, featured_tags.
 """
 
-from marula.domain.tags.actions import ensure
-from marula.domain.tags.store import by_name, starting
-from marula.domain.tags.types import Tag
+from marula.domain.tags import rules
+from marula.domain.tags.actions import count_use, ensure, feature, follow, unfeature, unfollow
+from marula.domain.tags.events import TagFeatured, TagFollowed, TagUnfeatured, TagUnfollowed
+from marula.domain.tags.store.featuring import featured, recently_used
+from marula.domain.tags.store.featuring import of_account as featured_by
+from marula.domain.tags.store.following import followed, standing
+from marula.domain.tags.store.names import by_name, starting
+from marula.domain.tags.types import FeaturedTag, FollowedTag, Tag
 
-__all__ = ["Tag", "by_name", "ensure", "starting"]
+__all__ = [
+    "FeaturedTag",
+    "FollowedTag",
+    "Tag",
+    "TagFeatured",
+    "TagFollowed",
+    "TagUnfeatured",
+    "TagUnfollowed",
+    "by_name",
+    "count_use",
+    "ensure",
+    "feature",
+    "featured",
+    "featured_by",
+    "follow",
+    "followed",
+    "recently_used",
+    "rules",
+    "standing",
+    "starting",
+    "unfeature",
+    "unfollow",
+]

@@ -16,6 +16,7 @@ from marula.domain.relationships import (
     AccountUnfollowed,
     AccountUnmuted,
 )
+from marula.domain.tags import TagUnfollowed
 from marula.domain.timelines.events import FeedWanted, ListFeedWanted
 from marula.domain.timelines.store import home, lists
 
@@ -25,7 +26,7 @@ BATCH = 1000
 
 @reacts_to(PostPublished, lane="feeds")
 async def fan_out(ctx: Context, event: PostPublished) -> None:
-    """Write a new post into its author's own feed and into the feeds of the first followers."""
+    """Write a new post into the feeds of its author, the first followers, lists and followers of its hashtags."""
     async with ctx.db.transaction("relaxed") as tx:
         if event.local:
             await home.push(tx, event.account_id, event.post_id)
@@ -34,6 +35,8 @@ async def fan_out(ctx: Context, event: PostPublished) -> None:
             await later(tx, fan_out_further, event.post_id, last)
         if event.visibility < Visibility.DIRECT:
             await _fan_out_to_lists(tx, event.post_id, ListId(0))
+        if event.visibility is Visibility.PUBLIC and event.reblog_of_id is None:
+            await _fan_out_by_tag(tx, event.post_id, AccountId(0))
 
 
 @job(lane="feeds")
@@ -50,6 +53,19 @@ async def fan_out_to_further_lists(ctx: Context, post: PostId, after: ListId) ->
     """Write a new post into the feeds of the next lists."""
     async with ctx.db.transaction("relaxed") as tx:
         await _fan_out_to_lists(tx, post, after)
+
+
+@job(lane="feeds")
+async def fan_out_by_tag_further(ctx: Context, post: PostId, after: AccountId) -> None:
+    """Write a new post into the feeds of the next of those who follow its hashtags."""
+    async with ctx.db.transaction("relaxed") as tx:
+        await _fan_out_by_tag(tx, post, after)
+
+
+async def _fan_out_by_tag(tx: Tx, post: PostId, after: AccountId) -> None:
+    last = await home.fan_out_by_tag(tx, post, after=after, batch=BATCH)
+    if last is not None:
+        await later(tx, fan_out_by_tag_further, post, last)
 
 
 async def _fan_out_to_lists(tx: Tx, post: PostId, after: ListId) -> None:
@@ -93,6 +109,13 @@ async def unmerge_unfollowed(ctx: Context, event: AccountUnfollowed) -> None:
     """Take the posts of somebody no longer followed out of the feed."""
     async with ctx.db.transaction("relaxed") as tx:
         await home.unfollow(tx, event.account_id, event.target_id)
+
+
+@reacts_to(TagUnfollowed, lane="feeds")
+async def unfollow_tag(ctx: Context, event: TagUnfollowed) -> None:
+    """Take the posts with a hashtag no longer followed out of the feed."""
+    async with ctx.db.transaction("relaxed") as tx:
+        await home.unfollow_tag(tx, event.account_id, event.tag_id)
 
 
 @reacts_to(AccountMuted, lane="feeds")

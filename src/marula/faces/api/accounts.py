@@ -13,11 +13,11 @@ from marula.base.kernel.errors import NotFound, Refused
 from marula.base.kernel.ids import AccountId
 from marula.base.kernel.paging import Page
 from marula.base.text import normalise_hashtag, parse_handle
-from marula.domain import accounts, apps, interactions, lists, relationships, timelines, users
+from marula.domain import accounts, apps, interactions, lists, relationships, tags, timelines, users
 from marula.domain.relationships import FollowOptions
 from marula.domain.timelines import ProfileFilter
 from marula.domain.users import PreferenceChanges, SignUp
-from marula.entities import Account, CredentialAccount, List, Relationship, Status, Token
+from marula.entities import Account, CredentialAccount, FeaturedTag, List, Relationship, Status, Token
 from marula.faces.api.call import Call
 from marula.faces.api.profile import ProfileForm, profile_changes
 from marula.faces.api.route import FOLLOWING, SIGN_UPS, route
@@ -29,6 +29,7 @@ from marula.views.credentials import credentials
 from marula.views.list import list_of_accounts
 from marula.views.relationship import relationship
 from marula.views.status import statuses
+from marula.views.tag import featured_tag
 
 READ = ("read", "read:accounts")
 WRITE = ("write", "write:accounts")
@@ -281,6 +282,16 @@ async def following(call: Call, id: AccountId, page: Page) -> Rendered[list[Acco
         found = await relationships.following(db, id, page, viewer=call.viewer)
         call.link(page, [entry.cursor for entry in found], prev="since_id")
         return listed(await render_accounts(call.ctx, db, [entry.account_id for entry in found]))
+
+
+@route("GET", "/api/v1/accounts/{id}/featured_tags", auth="none")
+async def featured_tags(call: Call, id: AccountId) -> list[FeaturedTag]:
+    """The hashtags on a profile, the most used first."""
+    async with call.ctx.db.reading() as db:
+        account = await _existing(db, id)
+        if account.suspended_at is not None:
+            return []
+        return [featured_tag(call.ctx, one) for one in await tags.featured_by(db, id)]
 
 
 @route("GET", "/api/v1/accounts/{id}/lists", scopes=("read", "read:lists"))

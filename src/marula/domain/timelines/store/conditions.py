@@ -24,3 +24,6 @@ EXCLUSIVE = """
             where m.account_id = {author} and l.account_id = {reader} and l.exclusive)
 """
 """The reader has the author on an exclusive list."""
+
+TAGGED = "p.visibility = 0 and p.reblog_of_id is null and a.silenced_at is null and a.suspended_at is null"
+"""A post p of an account a may be shown to strangers who follow one of its hashtags."""

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from marula.base.db import Connection, Tx
-from marula.base.kernel.ids import AccountId, PostId
+from marula.base.kernel.ids import AccountId, PostId, TagId
 from marula.base.kernel.paging import Page
-from marula.domain.timelines.store.conditions import EXCLUSIVE, SUBJECT, WELCOME
+from marula.domain.timelines.store.conditions import EXCLUSIVE, SUBJECT, TAGGED, WELCOME
 
 KEPT = 800
 """Entries of a home feed. Spec: limits.json, feeds.max_items."""
@@ -52,8 +52,9 @@ async def follows_few(db: Connection, who: AccountId, few: int) -> bool:
 
 
 async def build_home(tx: Tx, who: AccountId) -> None:
-    """Fill a home feed with the newest posts of oneself and of those one follows, by the rules of `fan_out`.
+    """Fill a home feed with the newest posts of oneself, of those one follows, and with the hashtags one follows.
 
+    The rules are those of `fan_out` and `fan_out_by_tag`; of a hashtag, only what came since one follows it.
     The newest posts of each followed account are read by index, so the cost grows with the number of people followed,
     not with how much they wrote. Mutes and blocks are left to those who show the feed.
     """
@@ -64,7 +65,7 @@ async def build_home(tx: Tx, who: AccountId) -> None:
             select id, origin_id, place, lead(place) over (partition by origin_id order by id desc) as earlier
             from (
                 select candidate.id, candidate.origin_id, row_number() over (order by candidate.id desc) as place
-                from (
+                from (select recent.* from (
                     select target_id as author, show_reblogs, languages from follows f
                     where f.account_id = $1 and not {EXCLUSIVE.format(reader="$1", author="f.target_id")}
                     union all select $1, true, null
@@ -82,6 +83,15 @@ async def build_home(tx: Tx, who: AccountId) -> None:
                            or exists (select from follows f
                                       where f.account_id = $1 and f.target_id = p.in_reply_to_account_id))
                     order by p.id desc limit 100
+                ) recent
+                union
+                select tagged.* from tag_follows t cross join lateral (
+                    select p.id, p.id as origin_id
+                    from post_tags x join posts p on p.id = x.post_id join accounts a on a.id = p.account_id
+                    where x.tag_id = t.tag_id and x.post_id > t.id and {TAGGED}
+                      and p.account_id <> $1 and not {EXCLUSIVE.format(reader="$1", author="p.account_id")}
+                    order by x.post_id desc limit 100
+                ) tagged where t.account_id = $1
                 ) candidate
             ) placed
         ) spaced
@@ -144,6 +154,39 @@ async def fan_out(tx: Tx, post: PostId, *, after: AccountId, batch: int) -> Acco
         batch,
         tx.now,
         FALLOFF,
+    )
+
+
+async def fan_out_by_tag(tx: Tx, post: PostId, *, after: AccountId, batch: int) -> AccountId | None:
+    """Write a public post into the home feeds of those who follow one of its hashtags, a batch in the order of ids.
+
+    Gives the last of them, or None when it was the last batch. Boosts and posts of limited accounts are in no such
+    feed, nor is what stands between reader and author as for `fan_out`. Answers are, whoever they answer.
+    """
+    return await tx.value(
+        f"""
+        with subject as (
+            {SUBJECT}
+        ), followers as (
+            select distinct t.account_id
+            from post_tags x join posts p on p.id = x.post_id join accounts a on a.id = p.account_id
+            join tag_follows t on t.tag_id = x.tag_id join home_feeds h on h.account_id = t.account_id
+            where x.post_id = $1 and {TAGGED} and t.account_id > $2
+            order by t.account_id limit $3
+        ), written as (
+            insert into home_entries (account_id, post_id, origin_id)
+            select f.account_id, s.id, s.origin_id
+            from followers f cross join subject s
+            where f.account_id <> s.account_id and {WELCOME.format(now="$4")}
+              and not {EXCLUSIVE.format(reader="f.account_id", author="s.account_id")}
+            on conflict do nothing
+        )
+        select case when count(*) = $3 then max(account_id) end from followers
+        """,
+        post,
+        after,
+        batch,
+        tx.now,
     )
 
 
@@ -230,6 +273,22 @@ async def unfollow(tx: Tx, who: AccountId, author: AccountId) -> None:
         """,
         who,
         author,
+    )
+
+
+async def unfollow_tag(tx: Tx, who: AccountId, tag: TagId) -> None:
+    """Take out of a home feed the posts that are there for nothing but a hashtag that is no longer followed."""
+    await tx.run(
+        """
+        delete from home_entries e using posts p
+        where e.account_id = $1 and e.post_id = p.id and p.account_id <> $1
+          and exists (select from post_tags x where x.post_id = p.id and x.tag_id = $2)
+          and not exists (select from follows f where f.account_id = $1 and f.target_id = p.account_id)
+          and not exists (select from post_tags x join tag_follows t on t.tag_id = x.tag_id and t.account_id = $1
+                          where x.post_id = p.id)
+        """,
+        who,
+        tag,
     )
 
 

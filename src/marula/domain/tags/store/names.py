@@ -1,4 +1,4 @@
-"""The SQL of hashtags."""
+"""The SQL of the names of hashtags."""
 
 import re
 from collections.abc import Sequence
