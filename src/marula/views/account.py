@@ -25,6 +25,9 @@ State: TypeAlias = tuple[int, int, int, int, datetime | None]
 """All that shows of an account: version, followers, following, posts, the day of the last one."""
 
 NOBODY = FeatureApproval(automatic=[], manual=[], current_user="denied")
+EVERYBODY = FeatureApproval(automatic=["public"], manual=[], current_user="automatic")
+UNKNOWN = FeatureApproval(automatic=[], manual=[], current_user="missing")
+"""Who may put an account into a collection: everybody when it wants to be discovered; other servers have not said."""
 
 
 class _Field(msgspec.Struct):
@@ -143,7 +146,7 @@ def _entity(ctx: Context, row: Row, emojis: Emojis) -> Account:
         show_media=row["show_media"],
         show_media_replies=row["show_media_replies"],
         show_featured=row["show_featured"],
-        feature_approval=NOBODY,
+        feature_approval=_approval(row),
         emojis=emojis.used(name, note, *(text for field in fields for text in (field.name, field.html))),
         fields=[AccountField(name=f.name, value=f.html, verified_at=f.verified_at) for f in fields],
         roles=_badges(row) if local else msgspec.UNSET,
@@ -152,6 +155,13 @@ def _entity(ctx: Context, row: Row, emojis: Emojis) -> Account:
         limited=True if row["silenced_at"] is not None else msgspec.UNSET,
         memorial=True if row["memorial"] else msgspec.UNSET,
     )
+
+
+def _approval(row: Row) -> FeatureApproval:
+    """Spec: Mastodon documentation, client/collections (consent)"""
+    if row["domain"] is not None:
+        return UNKNOWN
+    return EVERYBODY if row["discoverable"] and row["suspended_at"] is None else NOBODY
 
 
 def _badges(row: Row) -> list[AccountRole]:

@@ -40,11 +40,15 @@ class Caller:
         answer = await self._client.request(method, path, headers=headers, **sent)
         assert expect is None or answer.status_code == expect, f"{method} {path}: {answer.status_code} {answer.text}"
         assert answer.status_code < 500, answer.text
-        if answer.headers["content-type"].startswith("application/json"):
+        if not answer.content:
+            assert _returns(method, httpx.URL(path).path) in ((None, None), _UNKNOWN), f"{method} {path} has no body"
+        elif answer.headers["content-type"].startswith("application/json"):
             kind = _returns(method, httpx.URL(path).path) if answer.is_success else "Error"
             body = answer.json()
             if kind == "Error" and "details" in body:
                 kind = "ValidationError"
+            elif kind == "Error" and isinstance(body["error"], dict):
+                kind = "CollectionValidationError"
             assert _faults(kind, body) == [], f"{method} {path}"
         return answer
 
@@ -113,7 +117,8 @@ def _known() -> Router[dict[str, Any]]:
     except FileNotFoundError:
         facts = []
     for one in facts:
-        told.setdefault(_plain(one["path"]), {})[one["method"]] = (one["returns"], one.get("returns_alt"))
+        for method in (one["method"], *one.get("also_methods", ())):
+            told.setdefault(_plain(one["path"]), {})[method] = (one["returns"], one.get("returns_alt"))
     router: Router[dict[str, Any]] = Router()
     for path in {route.path for route in routes}:
         router.add(path, told.get(_plain(path), {}))

@@ -192,6 +192,20 @@ PAGES: dict[str, tuple[str, Entity]] = {
         "profile.html",
         {"account": TOMAS | {"memorial": True}, "pinned": [], "statuses": [PHOTO], "pages": ONE_PAGE},
     ),
+    "collection": (
+        "collection.html",
+        {
+            "collection": {
+                "name": "People who mend",
+                "description": "Radios, clothes, fences.",
+                "discoverable": True,
+                "tag_name": "mending",
+                "tag_display": "Mending",
+            },
+            "owner": LERATO,
+            "people": [TOMAS, RADIO],
+        },
+    ),
     "post": (
         "post.html",
         {

@@ -11,6 +11,8 @@ from typing import NewType, TypeVar
 AccountId = NewType("AccountId", int)
 AnnouncementId = NewType("AnnouncementId", int)
 AppId = NewType("AppId", int)
+CollectionId = NewType("CollectionId", int)
+CollectionItemId = NewType("CollectionItemId", int)
 ConversationId = NewType("ConversationId", int)
 EmojiId = NewType("EmojiId", int)
 FeaturedTagId = NewType("FeaturedTagId", int)

@@ -64,6 +64,20 @@ class Call:
         links.append(f'<{self._url({prev: cursors[0]})}>; rel="prev"')
         self.headers.append((b"link", ", ".join(links).encode()))
 
+    def link_offset(self, limit: int, offset: int, found: int) -> None:
+        """Send a Link header for a list that is paged by offset: `next` while pages are full, `prev` after the first.
+
+        Spec: GOTCHAS, Pagination
+        """
+        links: list[str] = []
+        if found and found >= limit:
+            links.append(f'<{self._url({"offset": offset + limit})}>; rel="next"')
+        if offset > 0:
+            links.append(f'<{self._url({"offset": max(0, offset - limit)})}>; rel="prev"')
+        if links:
+            self.headers.append((b"link", ", ".join(links).encode()))
+
     def _url(self, cursor: dict[str, int]) -> str:
-        kept = [(name, value) for name, value in self.request.query_pairs() if name.partition("[")[0] in self.known]
+        known = self.known - cursor.keys()
+        kept = [(name, value) for name, value in self.request.query_pairs() if name.partition("[")[0] in known]
         return f"{self.ctx.config.web_url}{self.request.path}?{urlencode([*kept, *cursor.items()])}"

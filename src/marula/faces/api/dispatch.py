@@ -51,7 +51,7 @@ class Endpoints:
             body = await self._answer(call, route, scope["path_params"])
             await _send(send, call.status, body, self._headers(call, route), call.content_type)
         except errors.EXPECTED as error:
-            status, answer = errors.answer(error, detailed=route.detailed)
+            status, answer = errors.answer(error, detailed=route.detailed, nested=route.nested)
             await _send(send, status, answer, [*call.headers, *_retry(error)])
         except Exception as error:
             log.error("a handler failed", route=route.path, error=error)
@@ -103,7 +103,7 @@ def _retry(error: Exception) -> list[tuple[bytes, bytes]]:
 
 
 async def _send(send: Send, status: int, body: Any, headers: list[tuple[bytes, bytes]], kind: bytes = JSON) -> None:
-    data = body.data if isinstance(body, Rendered) else b"{}" if body is None else encoder.encode(body)
+    data = body.data if isinstance(body, Rendered) else b"" if body is None else encoder.encode(body)
     start = {
         "type": "http.response.start",
         "status": status,

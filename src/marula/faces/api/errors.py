@@ -46,14 +46,17 @@ OAUTH_STATUS = {"invalid_client": 401, "unauthorized_client": 403}
 EXPECTED = (MarulaError, Unauthorised, BadRequest)
 
 
-def answer(error: Exception, *, detailed: bool = False) -> tuple[int, dict[str, Any]]:
-    """Status and body for an expected error; `detailed` lists the problems of a form by field."""
+def answer(error: Exception, *, detailed: bool = False, nested: bool = False) -> tuple[int, dict[str, Any]]:
+    """Status and body for an expected error.
+
+    `detailed` lists the problems of a form by field; `nested` puts such an error as a whole inside `error`.
+    """
     if isinstance(error, Unauthorised | BadRequest):
         return error.status, {"error": error.why}
     if isinstance(error, OAuthError):
         return OAUTH_STATUS.get(error.code, 400), {"error": error.code, "error_description": error.why}
     if isinstance(error, Invalid):
-        return 422, _invalid(error, detailed)
+        return 422, {"error": _by_field(error)} if nested else _invalid(error, detailed)
     assert isinstance(error, MarulaError)
     kind = next(kind for kind in type(error).__mro__ if kind in STATUS)
     return STATUS[kind], {"error": error.why}
@@ -62,11 +65,15 @@ def answer(error: Exception, *, detailed: bool = False) -> tuple[int, dict[str, 
 def _invalid(error: Invalid, detailed: bool) -> dict[str, Any]:
     if error.why == "Invalid date supplied":
         return {"error": error.why}
-    body: dict[str, Any] = {"error": f"Validation failed: {error.why}"}
+    if detailed and any(problem.field is not None for problem in error.problems):
+        return _by_field(error)
+    return {"error": f"Validation failed: {error.why}"}
+
+
+def _by_field(error: Invalid) -> dict[str, Any]:
+    """The sentence, and the problems of each field; those of the whole stand under `base`."""
     details: dict[str, list[dict[str, str]]] = {}
     for problem in error.problems:
-        if problem.field is not None:
-            details.setdefault(problem.field, []).append({"error": problem.code, "description": problem.why})
-    if detailed and details:
-        body["details"] = details
-    return body
+        told = {"error": problem.code, "description": problem.why}
+        details.setdefault(problem.field or "base", []).append(told)
+    return {"error": f"Validation failed: {error.why}", "details": details}

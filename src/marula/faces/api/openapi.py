@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from marula import __version__
 from marula.domain import apps
-from marula.entities import Error, Quote, ShallowQuote, ValidationError
+from marula.entities import CollectionValidationError, Error, Quote, ShallowQuote, ValidationError
 from marula.faces.api.call import Call
 from marula.faces.api.examples import example
 from marula.faces.api.route import Route, route, routes
@@ -57,7 +57,7 @@ class _Schemas:
         forms = list(dict.fromkeys(one.form for one in served if one.form is not None))
         shadows = {form: _shadow(form) for form in forms}
         answers = list(dict.fromkeys(kind for one in served for kind in _bare(one.gives)))
-        kinds: list[Any] = [*answers, *shadows.values(), Error, ValidationError, *REFERRED]
+        kinds: list[Any] = [*answers, *shadows.values(), Error, ValidationError, CollectionValidationError, *REFERRED]
         found, self.components = msgspec.json.schema_components(kinds, ref_template=REF)
         self.answers = dict(zip(answers, found, strict=False))
         self.bodies = dict(zip(forms, found[len(answers) :], strict=False))
@@ -91,9 +91,10 @@ def description() -> dict[str, Any]:
     """The whole document."""
     served = sorted(routes, key=lambda one: (one.path, one.method))
     schemas = _Schemas(served)
+    names = _names(served)
     paths: dict[str, dict[str, Any]] = {}
     for one in served:
-        paths.setdefault(one.path, {})[one.method.lower()] = _operation(one, schemas)
+        paths.setdefault(one.path, {})[one.method.lower()] = _operation(one, names[one.method, one.path], schemas)
     flow = {
         "authorizationUrl": "/oauth/authorize",
         "tokenUrl": "/oauth/token",
@@ -114,8 +115,18 @@ def description() -> dict[str, Any]:
     }
 
 
-def _operation(one: Route, schemas: _Schemas) -> dict[str, Any]:
-    name = f"{one.page}_{one.run.__name__}"
+def _names(served: list[Route]) -> dict[tuple[str, str], str]:
+    """The name of each operation; where one handler serves several, the later ones are numbered."""
+    names: dict[tuple[str, str], str] = {}
+    counts: dict[str, int] = {}
+    for one in served:
+        name = f"{one.page}_{one.run.__name__}"
+        counts[name] = counts.get(name, 0) + 1
+        names[one.method, one.path] = name if counts[name] == 1 else f"{name}_{counts[name]}"
+    return names
+
+
+def _operation(one: Route, name: str, schemas: _Schemas) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": name,
         "tags": [one.page],
@@ -145,13 +156,17 @@ def _responses(one: Route, schemas: _Schemas) -> dict[str, Any]:
     failures = ["400", "404", "429"]
     failures += [] if one.auth == "none" else ["401", "403", "422"]
     failures += ["422"] if one.form is not None else []
-    answer = {"description": "Done.", "content": {"application/json": schemas.shown(schemas.answer(one.gives))}}
-    return {"200": answer} | {code: _failure(code, one.detailed) for code in sorted(set(failures))}
+    answer: dict[str, Any] = {"description": "Done."}
+    if one.gives is not type(None):
+        answer["content"] = {"application/json": schemas.shown(schemas.answer(one.gives))}
+    invalid = ["CollectionValidationError"] if one.nested else ["ValidationError"] if one.detailed else []
+    return {"200": answer} | {code: _failure(code, invalid) for code in sorted(set(failures))}
 
 
-def _failure(code: str, detailed: bool) -> dict[str, Any]:
+def _failure(code: str, invalid: list[str]) -> dict[str, Any]:
+    """An error. Takes: the shapes that one of the form may have besides that of all others."""
     meaning, words = FAILURES[code]
-    kinds = ["Error", "ValidationError"] if code == "422" and detailed else ["Error"]
+    kinds = ["Error", *invalid] if code == "422" else ["Error"]
     refs = [{"$ref": REF.format(name=kind)} for kind in kinds]
     schema = refs[0] if len(refs) == 1 else {"anyOf": refs}
     return {

@@ -54,6 +54,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     known: frozenset[str]
     deprecated: datetime | None
     detailed: bool
+    nested: bool
 
     @property
     def page(self) -> str:
@@ -79,12 +80,13 @@ def route(
     cache: str | None = None,
     deprecated: datetime | None = None,
     detailed: bool = False,
+    nested: bool = False,
 ) -> Callable[[H], H]:
     """Serve `method path` with this handler.
 
     `scopes`: any one suffices. `paging`: default and largest `limit`. `cache`: the Cache-Control of anonymous answers.
     `deprecated`: since when clients should call another one. `detailed`: errors of the form list their problems by
-    field.
+    field. `nested`: they do, and stand as a whole inside `error`.
     The handler's parameters after `call`: names of the path (ids or text), `form` (a Form), `page` (a Page).
     """
 
@@ -112,6 +114,7 @@ def route(
                 known=_known(form, bounds),
                 deprecated=deprecated,
                 detailed=detailed,
+                nested=nested,
             )
         )
         return run
