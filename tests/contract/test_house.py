@@ -111,6 +111,38 @@ def test_no_file_has_a_name_that_says_nothing() -> None:
     assert [str(path.relative_to(SOURCE)) for path in FILES if path.stem in empty] == []
 
 
+TOKENS_ALLOW = re.compile(
+    r"""
+    update\s+users\s+set\b[^;]*?\b(disabled|approved|confirmed_at|role_id|locale|chosen_languages)\s*=
+    | update\s+accounts\b[^;]*?\bsuspended_at\s*=
+    | update\s+tokens\b[^;]*?\b(revoked_at|expires_at|scopes)\s*=
+    | delete\s+from\s+(users|accounts|tokens|apps)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Statements that change what `apps.caller` gives."""
+
+
+def test_whoever_changes_what_tokens_allow_says_so() -> None:
+    broken: list[str] = []
+    for path in FILES:
+        functions = {node.name: node for node in parsed(path).body if isinstance(node, ast.AsyncFunctionDef)}
+        tellers = {name for name, node in functions.items() if "callers_changed" in _called(node)}
+        broken += [
+            f"{path.relative_to(SOURCE)}: {name}"
+            for name, node in functions.items()
+            if name not in tellers and not tellers & _called(node) and TOKENS_ALLOW.search(ast.unparse(node))
+        ]
+    assert broken == []
+
+
+def _called(node: ast.AST) -> set[str]:
+    """The last names of what is called inside."""
+    called = [one.func for one in ast.walk(node) if isinstance(one, ast.Call)]
+    names = {func.id for func in called if isinstance(func, ast.Name)}
+    return names | {func.attr for func in called if isinstance(func, ast.Attribute)}
+
+
 def _is_docstring(path: Path, node: ast.Constant) -> bool:
     lines = path.read_text().splitlines()
     return lines[node.lineno - 1].lstrip().startswith('"""')

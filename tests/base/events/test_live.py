@@ -79,3 +79,22 @@ async def test_a_lost_connection_is_made_again_and_listeners_are_told(shared: Da
     async with shared.transaction() as tx:
         await announce(tx, "bell", "after")
     assert await ear.next() == ("bell", "after")
+
+
+async def test_early_listeners_hear_their_own_process_before_the_transaction_is_over(shared: Database) -> None:
+    live, heard = Live(shared), list[str]()
+    live.on("bell", heard.append, early=True)
+    live.on("bell", lambda payload: heard.append(f"late {payload}"))
+    async with shared.transaction() as tx:
+        await announce(tx, "bell", "door 7")
+        assert heard == []
+    assert heard == ["door 7"]
+
+
+async def test_it_hears_while_it_is_connected(shared: Database, ear: Ear) -> None:
+    assert not Live(shared).hears
+    assert ear.live.hears
+    async with shared.reading() as db:
+        await db.run("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'marula-live'")
+    await asyncio.wait_for(ear.missed.get(), PATIENCE)
+    assert ear.live.hears

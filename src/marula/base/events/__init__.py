@@ -9,15 +9,17 @@ Tables owned: facts.
 
 from marula.base.events.live import Live, announce
 from marula.base.events.log import Fact, facts, reactions_of, reacts_to, record
-from marula.base.events.memory import Memory, Remembered, changed
+from marula.base.events.memory import Memory, Remembered, RememberedEach, changed, changed_each
 
 __all__ = [
     "Fact",
     "Live",
     "Memory",
     "Remembered",
+    "RememberedEach",
     "announce",
     "changed",
+    "changed_each",
     "facts",
     "reactions_of",
     "reacts_to",

@@ -5,7 +5,7 @@ its connection is told `missed`, and forgets whatever it had cached.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import asyncpg
@@ -24,7 +24,9 @@ AWAY = (OSError, asyncpg.InterfaceError, asyncpg.PostgresError)
 
 async def announce(tx: Tx, topic: str, payload: str = "") -> None:
     """Tell every process, when this transaction commits. `payload` at most 7,900 bytes: ids, not content."""
-    await tx.run("select pg_notify($1, $2)", CHANNEL, f"{topic} {payload}")
+    message = f"{topic} {payload}"
+    await tx.run("select pg_notify($1, $2)", CHANNEL, message)
+    tx.announced.append(message)
 
 
 class Live:
@@ -33,11 +35,25 @@ class Live:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._listeners: dict[str, list[Callable[[str], None]]] = {}
+        self._own: dict[str, list[Callable[[str], None]]] = {}
         self._missed: list[Callable[[], None]] = []
+        self._lost = asyncio.Event()
+        self._lost.set()
+        db.on_end(self._heard_own)
 
-    def on(self, topic: str, listener: Callable[[str], None]) -> None:
-        """Call `listener(payload)` for each message of this topic."""
+    @property
+    def hears(self) -> bool:
+        """Whether messages arrive at this moment, as far as this process knows."""
+        return not self._lost.is_set()
+
+    def on(self, topic: str, listener: Callable[[str], None], *, early: bool = False) -> None:
+        """Call `listener(payload)` for each message of this topic.
+
+        `early`: once more for those of this process, before the transaction that sends them has given its result.
+        """
         self._listeners.setdefault(topic, []).append(listener)
+        if early:
+            self._own.setdefault(topic, []).append(listener)
 
     def on_missed(self, listener: Callable[[], None]) -> None:
         """Call `listener()` when messages may have been lost."""
@@ -62,13 +78,23 @@ class Live:
         try:
             raw.add_termination_listener(note_loss)
             await raw.add_listener(CHANNEL, self._heard)
+            self._lost = lost
             for listener in self._missed:
                 listener()
             await lost.wait()
         finally:
+            lost.set()
             await raw.close()
 
     def _heard(self, connection: Any, pid: int, channel: str, message: str) -> None:
-        topic, _, payload = message.partition(" ")
-        for listener in self._listeners.get(topic, []):
-            listener(payload)
+        _tell(self._listeners, message)
+
+    def _heard_own(self, messages: Sequence[str]) -> None:
+        for message in messages:
+            _tell(self._own, message)
+
+
+def _tell(listeners: dict[str, list[Callable[[str], None]]], message: str) -> None:
+    topic, _, payload = message.partition(" ")
+    for listener in listeners.get(topic, []):
+        listener(payload)

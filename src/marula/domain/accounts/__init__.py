@@ -5,6 +5,7 @@ Tables owned: accounts, account_stats.
 
 from marula.domain.accounts import rules
 from marula.domain.accounts.actions import create, delete, revise_profile
+from marula.domain.accounts.callers import CALLERS, callers_changed
 from marula.domain.accounts.drafting import draft_profile
 from marula.domain.accounts.events import AccountCreated, AccountDeleted, ProfileRevised
 from marula.domain.accounts.names import username_problem
@@ -31,6 +32,7 @@ from marula.domain.accounts.types import (
 )
 
 __all__ = [
+    "CALLERS",
     "Account",
     "AccountCreated",
     "AccountDeleted",
@@ -45,6 +47,7 @@ __all__ = [
     "by_handle",
     "by_handles",
     "by_id",
+    "callers_changed",
     "count_follow",
     "count_post",
     "create",

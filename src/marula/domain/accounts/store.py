@@ -8,6 +8,7 @@ from msgspec import UNSET
 
 from marula.base.db import Connection, Row, Tx
 from marula.base.kernel.ids import AccountId
+from marula.domain.accounts.callers import callers_changed
 from marula.domain.accounts.types import Account, NewAccount, ProfileDraft, ProfileField, Stats
 
 COLUMNS = ", ".join(name for name in Account.__struct_fields__)
@@ -141,6 +142,7 @@ async def delete(tx: Tx, account: AccountId) -> None:
         account,
     )
     await tx.run("delete from accounts where id = $1", account)
+    await callers_changed(tx)
 
 
 async def count_follow(tx: Tx, follower: AccountId, target: AccountId, by: int) -> None:

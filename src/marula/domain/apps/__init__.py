@@ -1,7 +1,7 @@
 """OAuth 2: programs that act for people, the consent people give them, and the tokens they call with.
 
 `register` makes a program known, `check_asked` and `authorise` are the consent page, `exchange` gives the token, and
-`token_holder` says at each request who calls.
+`caller` says at each request who calls.
 
 Tables owned: apps, grants, tokens.
 """
@@ -21,6 +21,7 @@ from marula.domain.apps.actions import (
     withdraw_all,
 )
 from marula.domain.apps.events import AppAuthorised, AppRegistered, TokensRevoked
+from marula.domain.apps.reading import caller
 from marula.domain.apps.rules import OUT_OF_BAND, check_asked
 from marula.domain.apps.store import by_client_id, by_id, permitted, token_holder
 from marula.domain.apps.types import App, Asked, Bearer, Issued, NewApp, OAuthError, Permitted, Registered, Wanted
@@ -43,6 +44,7 @@ __all__ = [
     "authorise",
     "by_client_id",
     "by_id",
+    "caller",
     "check_asked",
     "client_credentials",
     "exchange",

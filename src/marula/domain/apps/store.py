@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from marula.base.db import Connection, Row, Tx
 from marula.base.kernel.ids import AppId, TokenId, UserId
+from marula.domain import accounts
 from marula.domain.apps.types import App, Bearer, Grant, Permitted
 from marula.domain.users import EVERYONE_ID, Permission, effective
 
@@ -189,7 +190,7 @@ async def revoke(tx: Tx, digest: bytes) -> list[TokenId]:
     rows = await tx.all(
         "update tokens set revoked_at = $2 where digest = $1 and revoked_at is null returning id", digest, tx.now
     )
-    return [row["id"] for row in rows]
+    return await _revoked(tx, rows)
 
 
 async def revoke_all(tx: Tx, user: UserId, app: AppId | None) -> list[TokenId]:
@@ -203,7 +204,7 @@ async def revoke_all(tx: Tx, user: UserId, app: AppId | None) -> list[TokenId]:
         app,
         tx.now,
     )
-    return [row["id"] for row in rows]
+    return await _revoked(tx, rows)
 
 
 async def permitted(db: Connection, user: UserId) -> list[Permitted]:
@@ -220,3 +221,9 @@ async def permitted(db: Connection, user: UserId) -> list[Permitted]:
         user,
     )
     return [Permitted(app=_app(row), scopes=tuple(row["granted"]), last_used_at=row["last_used_at"]) for row in rows]
+
+
+async def _revoked(tx: Tx, rows: Sequence[Row]) -> list[TokenId]:
+    if rows:
+        await accounts.callers_changed(tx)
+    return [row["id"] for row in rows]

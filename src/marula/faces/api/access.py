@@ -5,7 +5,6 @@ Spec: Mastodon documentation, "OAuth Scopes"; permissions.json, oauth and error_
 
 from typing import Any
 
-from marula.base.crypto.tokens import digest
 from marula.domain import apps
 from marula.domain.apps import Bearer
 from marula.domain.context import Context
@@ -37,8 +36,7 @@ async def bearer_of(ctx: Context, route: Route, request: Request, params: dict[s
         if route.auth == "optional":
             return None
         raise INVALID
-    async with ctx.db.reading() as db:
-        bearer = await apps.token_holder(db, digest(text))
+    bearer = await apps.caller(ctx, text)
     if bearer is None:
         if route.auth == "optional":
             return None

@@ -4,6 +4,7 @@ import msgspec
 
 from marula.base.db import Connection, Row, Tx
 from marula.base.kernel.ids import AccountId, RoleId, UserId
+from marula.domain import accounts
 from marula.domain.users.permissions import Permission
 from marula.domain.users.types import ADDRESS_KEPT, Newcomer, PreferenceChanges, Preferences, User
 
@@ -125,7 +126,7 @@ async def insert(tx: Tx, account: AccountId, new: Newcomer) -> UserId | None:
 async def confirm(tx: Tx, user: UserId) -> bool:
     """Believe the first e-mail address; says whether it was not believed before."""
     done = await tx.run("update users set confirmed_at = $2 where id = $1 and confirmed_at is null", user, tx.now)
-    return done > 0
+    return await _told(tx, done)
 
 
 async def put_email(tx: Tx, user: UserId, email: str) -> bool:
@@ -154,12 +155,13 @@ async def want_email(tx: Tx, user: UserId, email: str | None) -> None:
 
 async def approve(tx: Tx, user: UserId) -> bool:
     """Let a sign-up in; says whether it waited."""
-    return bool(await tx.run("update users set approved = true where id = $1 and not approved", user))
+    return await _told(tx, await tx.run("update users set approved = true where id = $1 and not approved", user))
 
 
 async def put_disabled(tx: Tx, user: UserId, disabled: bool) -> bool:
     """Whether somebody may not act; says whether that is new."""
-    return bool(await tx.run("update users set disabled = $2 where id = $1 and disabled <> $2", user, disabled))
+    done = await tx.run("update users set disabled = $2 where id = $1 and disabled <> $2", user, disabled)
+    return await _told(tx, done)
 
 
 async def put_password(tx: Tx, user: UserId, password_hash: str) -> None:
@@ -174,7 +176,8 @@ async def upgrade_password(tx: Tx, user: UserId, old: str, new: str) -> None:
 
 async def put_role(tx: Tx, user: UserId, role: RoleId | None) -> bool:
     """Another role; says whether it is another."""
-    return bool(await tx.run("update users set role_id = $2 where id = $1 and role_id is distinct from $2", user, role))
+    done = await tx.run("update users set role_id = $2 where id = $1 and role_id is distinct from $2", user, role)
+    return await _told(tx, done)
 
 
 async def put_preferences(tx: Tx, user: UserId, changes: PreferenceChanges) -> AccountId | None:
@@ -215,6 +218,13 @@ async def abandoned(tx: Tx) -> list[AccountId]:
         tx.now,
     )
     return [row["account_id"] for row in rows]
+
+
+async def _told(tx: Tx, done: int) -> bool:
+    """Whether anything changed; if so, everybody hears that tokens may allow something else now."""
+    if done:
+        await accounts.callers_changed(tx)
+    return done > 0
 
 
 async def _claim(tx: Tx, email: str) -> None:
