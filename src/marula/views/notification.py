@@ -14,6 +14,7 @@ from marula.domain.notifications import Notification as Told
 from marula.entities import Notification
 from marula.entities.scalars import datetime_text
 from marula.views.account import accounts
+from marula.views.attachment import ATTACHED, attachments
 from marula.views.fragments import HOLE, fill, split
 from marula.views.rendered import Rendered
 from marula.views.status import statuses_by_id
@@ -42,14 +43,15 @@ _BLANK = {
 async def notifications_of(
     ctx: Context, db: Connection, viewer: AccountId, told: Sequence[Told]
 ) -> list[Rendered[Notification]]:
-    """These notifications, in this order; one whose post the reader may no longer see is left out.
+    """These notifications, in this order; one whose post or other subject the reader may no longer see is left out.
 
-    Costs: those of accounts and of statuses, whatever the number.
+    Costs: those of accounts, of statuses and of what is attached, whatever the number.
     """
     people = list(dict.fromkeys(one.from_id for one in told))
     shown = dict(zip(people, await accounts(ctx, db, people), strict=True))
     wanted = list(dict.fromkeys(one.post_id for one in told if one.post_id is not None))
     posts = await statuses_by_id(ctx, db, viewer, wanted, listed=False)
+    attached = await attachments(ctx, db, viewer, told)
     made: list[Rendered[Notification]] = []
     for one in told:
         values = [
@@ -63,5 +65,10 @@ async def notifications_of(
             if one.post_id not in posts:
                 continue
             values.append(posts[one.post_id].data)
-        made.append(Rendered(fill(_BLANK[one.post_id is not None, one.filtered], values)))
+        whole = fill(_BLANK[one.post_id is not None, one.filtered], values)
+        if one.kind in ATTACHED:
+            if one.id not in attached:
+                continue
+            whole = whole[:-1] + attached[one.id] + b"}"
+        made.append(Rendered(whole))
     return made

@@ -6,17 +6,18 @@ Spec: Mastodon documentation, entities/Profile
 from marula.base.db import Connection
 from marula.base.kernel.errors import NotFound
 from marula.base.kernel.ids import AccountId
-from marula.domain import accounts
+from marula.domain import accounts, tags
 from marula.domain.accounts import ProfileField
 from marula.domain.context import Context
 from marula.entities import AccountField, Profile
 from marula.entities.scalars import datetime_text
+from marula.views.tag import featured_tag
 
 
 async def profile(ctx: Context, db: Connection, me: AccountId) -> Profile:
     """The profile of an account as written, beside what it looks like. Raises NotFound.
 
-    Nobody can choose pictures or feature hashtags yet, so there are none.
+    Nobody can choose pictures yet, so there are none.
     """
     account = await accounts.by_id(db, me)
     if account is None:
@@ -43,7 +44,7 @@ async def profile(ctx: Context, db: Connection, me: AccountId) -> Profile:
         show_media_replies=account.show_media_replies,
         show_featured=account.show_featured,
         attribution_domains=list(account.attribution_domains),
-        featured_tags=[],
+        featured_tags=[featured_tag(ctx, one) for one in await tags.featured_by(db, me)],
     )
 
 

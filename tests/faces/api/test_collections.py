@@ -1,5 +1,6 @@
 """Collections through the API."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -155,3 +156,41 @@ async def test_the_number_of_statements_does_not_grow_with_the_collections(crowd
             await bob.get(path)
         counts.append(count())
     assert counts[1] == counts[2]
+
+
+async def told(who: Caller, kind: str) -> list[Any]:
+    return await who.get(f"/api/v1/notifications?types[]={kind}")
+
+
+async def test_who_is_added_is_told_with_the_collection(crowd: Crowd) -> None:
+    ann, bob = await crowd.join("ann"), await willing(crowd, "bob")
+    made = await create(ann, bob)
+    await crowd.world.settle()
+    [one] = await told(bob, "added_to_collection")
+    assert (one["account"]["username"], one["collection"]["id"]) == ("ann", made["id"])
+    assert await told(ann, "added_to_collection") == []
+
+
+async def test_who_is_in_it_is_told_of_the_last_change(crowd: Crowd) -> None:
+    ann, bob = await crowd.join("ann"), await willing(crowd, "bob")
+    made = await create(ann, bob)
+    for name in ("Better people", "Best people"):
+        crowd.world.clock.advance(timedelta(seconds=1))
+        await ann.call("PATCH", f"{PATH}/{made['id']}", json={"name": name})
+        await crowd.world.settle()
+    [one] = await told(bob, "collection_update")
+    assert one["collection"]["name"] == "Best people"
+
+
+async def test_what_was_told_of_it_goes_with_the_place_and_with_the_collection(crowd: Crowd) -> None:
+    ann, bob, cat = await crowd.join("ann"), await willing(crowd, "bob"), await willing(crowd, "cat")
+    made = await create(ann, bob, cat)
+    await ann.call("PATCH", f"{PATH}/{made['id']}", json={"name": "Others"})
+    await crowd.world.settle()
+    await bob.call("POST", f"{PATH}/{made['id']}/items/{made['items'][0]['id']}/revoke")
+    await crowd.world.settle()
+    assert await bob.get("/api/v1/notifications") == []
+    assert len(await cat.get("/api/v1/notifications")) == 2
+    await ann.call("DELETE", f"{PATH}/{made['id']}")
+    await crowd.world.settle()
+    assert await crowd.world.rows("select from notifications where kind like '%collection%'") == []

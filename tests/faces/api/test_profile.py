@@ -61,3 +61,9 @@ async def test_a_profile_is_for_its_owner_and_the_right_scope(crowd: Crowd) -> N
     narrow = await crowd.join("ann", scopes="profile")
     assert (await narrow.get(PATH))["id"] == str(narrow.account)
     await narrow.call("PATCH", PATH, json={"note": "x"}, expect=403)
+
+
+async def test_a_profile_shows_the_hashtags_one_features(crowd: Crowd) -> None:
+    ann = await crowd.join("ann")
+    featured = await ann.post("/api/v1/featured_tags", {"name": "Trees"})
+    assert (await ann.get(PATH))["featured_tags"] == [featured]

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from marula.base.events import Fact
+from marula.domain.collections import AccountFeatured, CollectionRevised
 from marula.domain.interactions import PostFavourited
 from marula.domain.notifications.store.audiences import Audience
 from marula.domain.posts import PollEnded, PostPublished, PostRevised
@@ -76,6 +77,19 @@ KINDS: dict[str, Kind] = {
         ),
         Kind(name="poll", made_by=PollEnded, subject="poll_id", told="voters and author"),
         Kind(name="update", made_by=PostRevised, subject="post_id", told="boosters"),
+        Kind(
+            name="added_to_collection",
+            made_by=AccountFeatured,
+            subject="item_id",
+            told="featured account",
+            filterable=True,
+        ),
+        Kind(
+            name="collection_update",
+            made_by=CollectionRevised,
+            subject="collection_id",
+            told="accounts in the collection",
+        ),
         Kind(name="admin.sign_up", made_by=UserRegistered, subject="user_id", told="staff", groupable=True),
     )
 }

@@ -3,6 +3,12 @@
 from marula.base.events import Fact, reacts_to
 from marula.base.jobs import job, later
 from marula.base.kernel.ids import AccountId
+from marula.domain.collections import (
+    AccountFeatured,
+    AccountNoLongerFeatured,
+    CollectionDeleted,
+    CollectionRevised,
+)
 from marula.domain.context import Context
 from marula.domain.interactions import PostFavourited, PostUnfavourited
 from marula.domain.notifications import actions
@@ -64,6 +70,20 @@ async def tell_of_sign_up(ctx: Context, event: UserRegistered) -> None:
     await _tell(ctx, event)
 
 
+@reacts_to(AccountFeatured, lane="notify")
+async def tell_of_feature(ctx: Context, event: AccountFeatured) -> None:
+    """An account in a collection: that account."""
+    await _tell(ctx, event)
+
+
+@reacts_to(CollectionRevised, lane="notify")
+async def tell_of_collection(ctx: Context, event: CollectionRevised) -> None:
+    """A changed collection: the accounts in it, in the place of what they were told of earlier changes."""
+    async with ctx.db.transaction("relaxed") as tx:
+        await telling.forget_earlier_collection_updates(tx, event.collection_id)
+    await _tell(ctx, event)
+
+
 @job(lane="notify")
 async def tell_further(ctx: Context, kind: str, subject: int, after: AccountId) -> None:
     """Tell the next batch of a large audience."""
@@ -111,6 +131,20 @@ async def forget_muted(ctx: Context, event: AccountMuted) -> None:
     """Nothing of an account one mutes stays, when the mute hides notifications."""
     async with ctx.db.transaction("relaxed") as tx:
         await telling.forget_muted(tx, event.account_id, event.target_id)
+
+
+@reacts_to(AccountNoLongerFeatured, lane="notify")
+async def forget_feature(ctx: Context, event: AccountNoLongerFeatured) -> None:
+    """An account is in a collection no longer."""
+    async with ctx.db.transaction("relaxed") as tx:
+        await telling.forget_items(tx, [event.item_id], [event.account_id])
+
+
+@reacts_to(CollectionDeleted, lane="notify")
+async def forget_collection(ctx: Context, event: CollectionDeleted) -> None:
+    """A collection is gone with its items."""
+    async with ctx.db.transaction("relaxed") as tx:
+        await telling.forget_items(tx, [item for item, _ in event.items], [account for _, account in event.items])
 
 
 async def _tell(ctx: Context, event: Fact) -> None:

@@ -8,13 +8,17 @@ from marula.base.kernel.ids import AccountId, NotificationId, PostId
 
 
 class Notification(msgspec.Struct, frozen=True, kw_only=True):
-    """That somebody was told of something: of what kind, by whom it was done, and to which post."""
+    """That somebody was told of something: of what kind, by whom it was done, and to which post.
+
+    `cause`: what makes it the only one of its kind, such as the follow or the item of a collection.
+    """
 
     id: NotificationId
     account_id: AccountId
     kind: str
     from_id: AccountId
     post_id: PostId | None
+    cause: int
     group_key: str
     filtered: bool
     created_at: datetime

@@ -19,6 +19,8 @@ Audience: TypeAlias = Literal[
     "voters and author",
     "boosters",
     "staff",
+    "featured account",
+    "accounts in the collection",
 ]
 
 _STAFF = int(permissions.Permission.ADMINISTRATOR | permissions.Permission.MANAGE_USERS)
@@ -71,5 +73,15 @@ AUDIENCES: dict[Audience, str] = {
         select s.account_id, n.account_id as from_id, null::bigint as post_id, n.id as cause
         from users n cross join users s join roles r on r.id = s.role_id
         where n.id = $1 and r.permissions & {_STAFF} <> 0
+    """,
+    "featured account": """
+        select i.account_id, c.account_id as from_id, null::bigint as post_id, i.id as cause
+        from collection_items i join collections c on c.id = i.collection_id
+        where i.id = $1 and i.state = 1 for key share of i
+    """,
+    "accounts in the collection": """
+        select i.account_id, c.account_id as from_id, null::bigint as post_id, i.id as cause
+        from collection_items i join collections c on c.id = i.collection_id
+        where c.id = $1 and i.state = 1 for key share of i
     """,
 }

@@ -7,7 +7,7 @@ from marula.domain.notifications.rules import ungrouped
 from marula.domain.notifications.types import EVERYTHING, Notification, Wanted
 
 _SELECT = """
-    select n.id, n.account_id, n.kind, n.from_id, n.post_id, n.group_key, n.filtered, n.created_at
+    select n.id, n.account_id, n.kind, n.from_id, n.post_id, n.cause, n.group_key, n.filtered, n.created_at
     from notifications n join accounts a on a.id = n.from_id
 """
 _WANTED = """

@@ -1,7 +1,9 @@
 """The SQL that writes and removes notifications."""
 
+from collections.abc import Sequence
+
 from marula.base.db import Tx
-from marula.base.kernel.ids import AccountId, NotificationId, PostId
+from marula.base.kernel.ids import AccountId, CollectionId, CollectionItemId, NotificationId, PostId
 from marula.domain.notifications.rules import GROUP_SPAN, hour
 from marula.domain.notifications.store.audiences import AUDIENCES, Audience
 
@@ -96,6 +98,31 @@ async def forget_earlier_updates(tx: Tx, post: PostId) -> None:
         and cause < (select max(id) from post_edits where post_id = $1)
         """,
         post,
+    )
+
+
+async def forget_earlier_collection_updates(tx: Tx, collection: CollectionId) -> None:
+    """Remove what anybody was told of a collection before it said what it says now."""
+    await tx.run(
+        """
+        delete from notifications n using collection_items i, collections c
+        where c.id = $1 and i.collection_id = c.id and n.account_id = i.account_id and n.kind = 'collection_update'
+          and n.cause = i.id and n.created_at < c.updated_at
+        """,
+        collection,
+    )
+
+
+async def forget_items(tx: Tx, items: Sequence[CollectionItemId], accounts: Sequence[AccountId]) -> None:
+    """Remove what accounts were told of their places in collections: of each item, its account."""
+    await tx.run(
+        """
+        delete from notifications n using unnest($1::bigint[], $2::bigint[]) as gone (item, account)
+        where n.account_id = gone.account and n.kind in ('added_to_collection', 'collection_update')
+          and n.cause = gone.item
+        """,
+        items,
+        accounts,
     )
 
 
