@@ -14,6 +14,7 @@ from marula.domain import (
     announcements,
     apps,
     collections,
+    conversations,
     emoji,
     interactions,
     lists,
@@ -45,6 +46,7 @@ FEATURES = (
     interactions,
     lists,
     timelines,
+    conversations,
     upkeep,
     notifications,
 )

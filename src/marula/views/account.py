@@ -44,9 +44,15 @@ async def accounts(ctx: Context, db: Connection, ids: Sequence[AccountId]) -> li
 
     Costs: one statement; two when some are not remembered, three when one of them has moved.
     """
+    found = await accounts_by_id(ctx, db, ids)
+    return [found[identifier] for identifier in ids if identifier in found]
+
+
+async def accounts_by_id(ctx: Context, db: Connection, ids: Sequence[AccountId]) -> dict[AccountId, Rendered[Account]]:
+    """The same, by id."""
     rows = await store.versions(db, ids)
     found = await embedded(ctx, db, {identifier: row[store.SELF] for identifier, row in rows.items()})
-    return [Rendered(found[identifier]) for identifier in ids if identifier in found]
+    return {AccountId(identifier): Rendered(data) for identifier, data in found.items()}
 
 
 async def account(ctx: Context, db: Connection, identifier: AccountId) -> Rendered[Account]:
