@@ -11,6 +11,7 @@ from marula.base.kernel.clock import SystemClock
 from marula.base.kernel.config import Config
 from marula.domain import (
     accounts,
+    actors,
     announcements,
     apps,
     collections,
@@ -35,6 +36,7 @@ FEATURES = (
     site,
     emoji,
     accounts,
+    actors,
     announcements,
     users,
     apps,

@@ -4,7 +4,7 @@ Tables owned: accounts, account_stats.
 """
 
 from marula.domain.accounts import rules
-from marula.domain.accounts.actions import create, delete, revise_profile
+from marula.domain.accounts.actions import create, delete, revise_profile, set_aside
 from marula.domain.accounts.callers import CALLERS, callers_changed
 from marula.domain.accounts.drafting import draft_profile
 from marula.domain.accounts.events import AccountCreated, AccountDeleted, ProfileRevised
@@ -60,6 +60,7 @@ __all__ = [
     "revise_profile",
     "rules",
     "search",
+    "set_aside",
     "stats",
     "username_problem",
 ]

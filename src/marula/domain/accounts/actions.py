@@ -24,6 +24,14 @@ async def revise_profile(tx: Tx, who: Account, draft: ProfileDraft) -> None:
         await record(tx, ProfileRevised(account_id=who.id, local=who.local))
 
 
+async def set_aside(tx: Tx, who: Account) -> None:
+    """Give the handle of a remote account free, because another one holds it now. Records: ProfileRevised.
+
+    The new name is one that nobody can have; the account gets its handle back when its own server says which.
+    """
+    await revise_profile(tx, who, ProfileDraft(username=f"~{who.id}"))
+
+
 async def delete(tx: Tx, who: Account) -> None:
     """Remove an account for good, with its posts, relationships and sign-in. Records: AccountDeleted."""
     await store.delete(tx, who.id)

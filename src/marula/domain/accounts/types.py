@@ -105,8 +105,17 @@ class ProfileChanges(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProfileDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """A change of a profile as it can be written: checked and rendered. What is unset stays."""
+    """A change of a profile as it can be written: checked and rendered. What is unset stays.
 
+    Name, addresses, aliases and `memorial` change only for people of other servers, who say so themselves.
+    """
+
+    username: str | UnsetType = UNSET
+    domain: str | UnsetType = UNSET
+    uri: str | UnsetType = UNSET
+    url: str | UnsetType | None = UNSET
+    also_known_as: tuple[str, ...] | UnsetType = UNSET
+    memorial: bool | UnsetType = UNSET
     actor_type: ActorType | UnsetType = UNSET
     display_name: str | UnsetType = UNSET
     note: str | UnsetType = UNSET

@@ -1,0 +1,44 @@
+"""How accounts are known on the wire: the addresses of remote actors, and the keys of all.
+
+The addresses of our own actors follow from their id (`addresses.py`) and are kept nowhere.
+
+Tables owned: actors, actor_keys.
+"""
+
+from marula.domain.actors.actions import learn
+from marula.domain.actors.addresses import (
+    PUBLIC,
+    Local,
+    account_of,
+    actor_uri,
+    address,
+    followed_of,
+    key_uri,
+    post_of,
+    post_uri,
+)
+from marula.domain.actors.reading import by_uris, followed_at, own_key
+from marula.domain.actors.store import addresses_of, key_by_uri
+from marula.domain.actors.types import ActorKey, Addresses, Known, OwnKey
+
+__all__ = [
+    "PUBLIC",
+    "ActorKey",
+    "Addresses",
+    "Known",
+    "Local",
+    "OwnKey",
+    "account_of",
+    "actor_uri",
+    "address",
+    "addresses_of",
+    "by_uris",
+    "followed_at",
+    "followed_of",
+    "key_by_uri",
+    "key_uri",
+    "learn",
+    "own_key",
+    "post_of",
+    "post_uri",
+]

@@ -1,0 +1,63 @@
+"""The writes of actors."""
+
+import msgspec
+
+from marula.base.crypto.keys import KeyPair
+from marula.base.db import Tx
+from marula.base.kernel.config import Config
+from marula.base.kernel.ids import AccountId
+from marula.domain import accounts
+from marula.domain.accounts import NewAccount
+from marula.domain.actors import store
+from marula.domain.actors.addresses import key_uri
+from marula.domain.actors.types import Known, OwnKey
+
+
+async def learn(tx: Tx, known: Known) -> AccountId:
+    """Write what a remote actor says of itself: a new account, or the next state of one that is known.
+
+    The same id is the same account, whatever its handle is now. A handle that another id held before passes to this
+    one: whoever calls has verified it. Records: AccountCreated, ProfileRevised.
+    """
+    account = (await store.by_uris(tx, [known.uri])).get(known.uri)
+    if account is None:
+        account = await _welcome(tx, known)
+    else:
+        await _make_room(tx, known, account)
+    found = await accounts.locked(tx, account)
+    assert found is not None
+    named = {"username": known.username, "domain": known.domain, "uri": known.uri, "actor_type": known.actor_type}
+    await accounts.revise_profile(tx, found, msgspec.structs.replace(known.profile, **named))
+    await store.put_addresses(tx, account, known.addresses)
+    await store.put_keys(tx, account, known.keys)
+    return account
+
+
+async def keep_own_key(tx: Tx, config: Config, account: AccountId, pair: KeyPair) -> OwnKey:
+    """Keep a key pair for a local actor, and give the one it has: of two made at once the first stays."""
+    made = OwnKey(uri=key_uri(config, account), public=pair.public, private=pair.private)
+    await store.put_own_key(tx, account, made)
+    return await store.own_key(tx, account) or made
+
+
+async def _welcome(tx: Tx, known: Known) -> AccountId:
+    held = await accounts.by_handle(tx, known.username, known.domain)
+    if held is not None:
+        return held.id
+    return await accounts.create(
+        tx,
+        NewAccount(
+            username=known.username,
+            domain=known.domain,
+            uri=known.uri,
+            actor_type=known.actor_type,
+            created_at=known.created_at,
+        ),
+    )
+
+
+async def _make_room(tx: Tx, known: Known, account: AccountId) -> None:
+    """Give a handle free that another id held, under a name that nobody can have."""
+    held = await accounts.by_handle(tx, known.username, known.domain)
+    if held is not None and held.id != account:
+        await accounts.set_aside(tx, held)

@@ -1,0 +1,68 @@
+"""The addresses of our own actors and posts, made and read. The only place that knows their shape.
+
+Spec: Mastodon documentation, spec/activitypub; ids never change, handles may
+"""
+
+import re
+from collections.abc import Callable
+from typing import Literal, TypeAlias, TypeVar
+from urllib.parse import urlsplit
+
+from marula.base.kernel import ids
+from marula.base.kernel.config import Config
+from marula.base.kernel.ids import AccountId, PostId
+
+N = TypeVar("N", bound=int)
+
+PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
+
+Local: TypeAlias = Literal[
+    "inbox", "outbox", "followers", "following", "collections/featured", "collections/tags", "followers_synchronization"
+]
+
+_ACTOR = re.compile(r"/ap/users/([0-9]{1,19})")
+_FOLLOWERS = re.compile(r"/ap/users/([0-9]{1,19})/followers")
+_POST = re.compile(r"/ap/users/[0-9]{1,19}/statuses/([0-9]{1,19})(?:/activity)?")
+
+
+def actor_uri(config: Config, account: AccountId) -> str:
+    """The id of a local actor."""
+    return f"{config.web_url}/ap/users/{account}"
+
+
+def address(config: Config, account: AccountId, what: Local) -> str:
+    """A collection or inbox of a local actor."""
+    return f"{actor_uri(config, account)}/{what}"
+
+
+def post_uri(config: Config, account: AccountId, post: PostId) -> str:
+    """The id of a local post."""
+    return f"{actor_uri(config, account)}/statuses/{post}"
+
+
+def account_of(config: Config, uri: str) -> AccountId | None:
+    """The local actor with this id; None when it is not one of ours."""
+    return _number(AccountId, config, uri, _ACTOR)
+
+
+def post_of(config: Config, uri: str) -> PostId | None:
+    """The local post, or the boost, with this id; None when it is not one of ours."""
+    return _number(PostId, config, uri, _POST)
+
+
+def followed_of(config: Config, uri: str) -> AccountId | None:
+    """The local actor whose followers collection this is; None when it is none of ours."""
+    return _number(AccountId, config, uri, _FOLLOWERS)
+
+
+def key_uri(config: Config, account: AccountId) -> str:
+    """The id of a local actor's key."""
+    return f"{actor_uri(config, account)}#main-key"
+
+
+def _number(kind: Callable[[int], N], config: Config, uri: str, shape: re.Pattern[str]) -> N | None:
+    parts = urlsplit(uri)
+    if f"{parts.scheme}://{parts.netloc}".lower() != config.web_url.lower():
+        return None
+    found = shape.fullmatch(parts.path)
+    return None if found is None else ids.parse(kind, found[1])

@@ -1,0 +1,97 @@
+"""The SQL of actors."""
+
+from collections.abc import Sequence
+
+from marula.base.db import Connection, Tx
+from marula.base.kernel.ids import AccountId
+from marula.domain.actors.types import ActorKey, Addresses, OwnKey
+
+_ADDRESSES = ", ".join(Addresses.__struct_fields__)
+
+
+async def by_uris(db: Connection, uris: Sequence[str]) -> dict[str, AccountId]:
+    """The known remote actors with these ids."""
+    rows = await db.all("select uri, id from accounts where uri = any($1::text[])", uris)
+    return {row["uri"]: row["id"] for row in rows}
+
+
+async def with_followers(db: Connection, uris: Sequence[str]) -> dict[str, AccountId]:
+    """The remote actors whose followers collections these are."""
+    rows = await db.all("select followers, account_id from actors where followers = any($1::text[])", uris)
+    return {row["followers"]: row["account_id"] for row in rows}
+
+
+async def addresses_of(db: Connection, accounts: Sequence[AccountId]) -> dict[AccountId, Addresses]:
+    """Where remote actors take and give."""
+    rows = await db.all(f"select account_id, {_ADDRESSES} from actors where account_id = any($1::bigint[])", accounts)
+    return {row["account_id"]: Addresses(**{name: row[name] for name in Addresses.__struct_fields__}) for row in rows}
+
+
+async def put_addresses(tx: Tx, account: AccountId, given: Addresses) -> None:
+    """Write where a remote actor takes and gives, as of now."""
+    names = Addresses.__struct_fields__
+    slots = ", ".join(f"${place}" for place in range(3, 3 + len(names)))
+    await tx.run(
+        f"""
+        insert into actors (account_id, fetched_at, {_ADDRESSES}) values ($1, $2, {slots})
+        on conflict (account_id) do update set
+            fetched_at = excluded.fetched_at, {", ".join(f"{name} = excluded.{name}" for name in names)}
+        """,
+        account,
+        tx.now,
+        *(getattr(given, name) for name in names),
+    )
+
+
+async def key_by_uri(db: Connection, uri: str) -> ActorKey | None:
+    """The public key with this id, of a remote actor."""
+    row = await db.one("select uri, account_id, public from actor_keys where uri = $1 and private is null", uri)
+    return None if row is None else ActorKey(**dict(row))
+
+
+async def put_keys(tx: Tx, account: AccountId, keys: Sequence[tuple[str, str]]) -> None:
+    """Write the public keys of a remote actor in place of those it had."""
+    uris = [uri for uri, _ in keys]
+    await tx.run(
+        "delete from actor_keys where account_id = $1 and private is null and not uri = any($2::text[])", account, uris
+    )
+    await tx.run(
+        """
+        insert into actor_keys (id, account_id, uri, public, created_at)
+        select marula_id($4), $1, given.uri, given.public, $4
+        from unnest($2::text[], $3::text[]) as given (uri, public)
+        on conflict (uri) do update set account_id = excluded.account_id, public = excluded.public
+        where actor_keys.private is null
+        """,
+        account,
+        uris,
+        [public for _, public in keys],
+        tx.now,
+    )
+
+
+async def own_key(db: Connection, account: AccountId) -> OwnKey | None:
+    """The key pair of a local actor."""
+    row = await db.one(
+        """
+        select uri, public, private from actor_keys where account_id = $1 and private is not null
+        order by id desc limit 1
+        """,
+        account,
+    )
+    return None if row is None else OwnKey(**dict(row))
+
+
+async def put_own_key(tx: Tx, account: AccountId, key: OwnKey) -> None:
+    """Write the key pair of a local actor, unless it has one of that id."""
+    await tx.run(
+        """
+        insert into actor_keys (id, account_id, uri, public, private, created_at)
+        values (marula_id($5), $1, $2, $3, $4, $5) on conflict (uri) do nothing
+        """,
+        account,
+        key.uri,
+        key.public,
+        key.private,
+        tx.now,
+    )

@@ -1,0 +1,31 @@
+"""Tables of actors."""
+
+from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Index, Table, Text, text
+
+from marula.base.db.schema import metadata
+
+actors = Table(
+    "actors",
+    metadata,
+    Column("account_id", BigInteger, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("inbox", Text, nullable=False),
+    Column("shared_inbox", Text),
+    Column("outbox", Text),
+    Column("followers", Text),
+    Column("following", Text),
+    Column("featured", Text),
+    Column("featured_tags", Text),
+    Column("fetched_at", DateTime(timezone=True), nullable=False),
+    Index("actors_followers_idx", "followers", postgresql_where=text("followers is not null")),
+)
+
+actor_keys = Table(
+    "actor_keys",
+    metadata,
+    Column("id", BigInteger, primary_key=True, server_default=text("marula_id()")),
+    Column("account_id", BigInteger, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("uri", Text, nullable=False, unique=True),
+    Column("public", Text, nullable=False),
+    Column("private", Text),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+)
