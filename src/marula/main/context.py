@@ -13,6 +13,7 @@ from marula.domain import (
     accounts,
     actors,
     announcements,
+    annual_reports,
     apps,
     collections,
     conversations,
@@ -49,6 +50,7 @@ FEATURES = (
     lists,
     timelines,
     conversations,
+    annual_reports,
     upkeep,
     notifications,
 )

@@ -9,7 +9,9 @@ from marula.faces import pages
 from marula.faces.api import (
     accounts,
     announcements,
+    annual_reports,
     apps,
+    async_refreshes,
     blocks,
     bookmarks,
     collections,
@@ -47,7 +49,9 @@ from marula.faces.http.router import Router
 API = (
     accounts,
     announcements,
+    annual_reports,
     apps,
+    async_refreshes,
     blocks,
     bookmarks,
     collections,

@@ -8,7 +8,7 @@ import msgspec
 from marula import __version__
 from marula.base.db import Connection
 from marula.base.text import LANGUAGES, plain_text
-from marula.domain import accounts, interactions, posts, site, upkeep
+from marula.domain import accounts, annual_reports, interactions, posts, site, upkeep
 from marula.domain.accounts import rules as account_rules
 from marula.domain.context import Context
 from marula.entities import (
@@ -124,7 +124,7 @@ async def instance(ctx: Context, db: Connection) -> Instance:
         api_versions=ApiVersions(mastodon=API_VERSION),
         contact=InstanceContact(email=settings.contact_email, account=await contact(ctx, db)),
         rules=await rules(ctx),
-        wrapstodon=None,
+        wrapstodon=await annual_reports.campaign(ctx),
     )
 
 

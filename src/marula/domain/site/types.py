@@ -40,6 +40,7 @@ class SiteSettings(msgspec.Struct, frozen=True, kw_only=True):
     )
     activity_api_enabled: Annotated[bool, Meta(description="true or false")] = True
     peers_api_enabled: Annotated[bool, Meta(description="true or false")] = True
+    wrapstodon: Annotated[bool, Meta(description="true or false: reports of the year, in December")] = True
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):

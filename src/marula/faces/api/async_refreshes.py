@@ -1,0 +1,48 @@
+"""How far work is that goes on after an answer: `announce` names it in a header, the endpoint tells how it goes.
+
+The name of such work is its kind and what it is about: `annual_report-2026`.
+Spec: Mastodon documentation, methods/async_refreshes
+"""
+
+from collections.abc import Awaitable, Callable
+
+from marula.base.kernel import ids
+from marula.base.kernel.errors import NotFound
+from marula.domain import annual_reports
+from marula.entities import AsyncRefresh, WrappedAsyncRefresh
+from marula.faces.api.call import Call
+from marula.faces.api.route import route
+
+RETRY = 2
+"""Seconds after which to ask again."""
+
+
+def announce(call: Call, name: str) -> None:
+    """Say in the headers of an answer that work goes on."""
+    call.headers.append((b"mastodon-async-refresh", f'id="{name}", retry={RETRY}'.encode()))
+
+
+@route("GET", "/api/v1_alpha/async_refreshes/{id}", scopes=("read",))
+async def show(call: Call, id: str) -> WrappedAsyncRefresh:
+    """How far some work for oneself is."""
+    kind, _, subject = id.partition("-")
+    if kind not in KINDS:
+        raise NotFound
+    running = await KINDS[kind](call, subject)
+    return WrappedAsyncRefresh(
+        async_refresh=AsyncRefresh(id=id, status="running" if running else "finished", result_count=None)
+    )
+
+
+async def _annual_report(call: Call, subject: str) -> bool:
+    """Whether one's report of a year is being made. Raises NotFound when nobody asked for it."""
+    year = ids.parse(int, subject)
+    async with call.ctx.db.reading() as db:
+        report = None if year is None else await annual_reports.report(db, call.me, year)
+    if report is None:
+        raise NotFound
+    return report.figures is None
+
+
+KINDS: dict[str, Callable[[Call, str], Awaitable[bool]]] = {"annual_report": _annual_report}
+"""For each kind of work: whether it goes on, given what it is about."""
