@@ -39,6 +39,7 @@ class SiteSettings(msgspec.Struct, frozen=True, kw_only=True):
         "public"
     )
     activity_api_enabled: Annotated[bool, Meta(description="true or false")] = True
+    profile_directory: Annotated[bool, Meta(description="true or false")] = True
     peers_api_enabled: Annotated[bool, Meta(description="true or false")] = True
     wrapstodon: Annotated[bool, Meta(description="true or false: reports of the year, in December")] = True
 

@@ -1,0 +1,10 @@
+"""Discovery: what people find who look for something or somebody, and whom and what they are shown unasked.
+
+Tables owned: directory_entries.
+"""
+
+from marula.domain.discovery import reactions
+from marula.domain.discovery.store.directory import listed as directory
+from marula.domain.discovery.types import DirectoryOrder
+
+__all__ = ["DirectoryOrder", "directory", "reactions"]

@@ -1,0 +1,17 @@
+"""What several searches and lists ask of an account `a`."""
+
+PRESENT = """
+    a.suspended_at is null and a.moved_to_id is null and not exists (
+        select from users u where u.account_id = a.id and (u.confirmed_at is null or not u.approved))
+"""
+"""Neither suspended nor moved away, and, on this server, let in."""
+
+SHOWN = f"coalesce(a.discoverable, false) and a.silenced_at is null and {PRESENT}"
+"""Wants to be found by strangers, and may be."""
+
+APART = """
+    exists (select from blocks b where b.account_id = {viewer} and b.target_id = {other}
+            union all select from blocks b where b.account_id = {other} and b.target_id = {viewer}
+            union all select from mutes m where m.account_id = {viewer} and m.target_id = {other})
+"""
+"""A block, in either direction, or a mute stands between viewer and other."""
