@@ -11,8 +11,6 @@ given to a logger, and tracebacks show no values.
 import json
 import logging
 import sys
-from collections.abc import Generator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -29,6 +27,11 @@ class Log:
 
     def __init__(self, name: str) -> None:
         self._logger = logging.getLogger(f"marula.{name}")
+
+    @property
+    def detailed(self) -> bool:
+        """Whether debug lines are written. Ask on hot paths, before gathering what such a line says."""
+        return self._logger.isEnabledFor(logging.DEBUG)
 
     def debug(self, sentence: str, **fields: Any) -> None:
         self._write(logging.DEBUG, sentence, fields)
@@ -53,14 +56,19 @@ def logger(name: str) -> Log:
     return Log(name)
 
 
-@contextmanager
-def bound(**fields: Any) -> Generator[None]:
+class bound:  # noqa: N801 - reads as a phrase: `with logs.bound(job=7):`
     """Every line written inside the block carries these fields."""
-    token = _bound.set(_bound.get({}) | fields)
-    try:
-        yield
-    finally:
-        _bound.reset(token)
+
+    __slots__ = ("_fields", "_token")
+
+    def __init__(self, **fields: Any) -> None:
+        self._fields = fields
+
+    def __enter__(self) -> None:
+        self._token = _bound.set(_bound.get({}) | self._fields)
+
+    def __exit__(self, *_: object) -> None:
+        _bound.reset(self._token)
 
 
 def configure(level: str, kind: Literal["text", "json"]) -> None:

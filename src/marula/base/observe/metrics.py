@@ -1,6 +1,7 @@
 """What /metrics shows. Counters live in the process; what the database knows is asked at each scrape."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from prometheus_client import Counter, Gauge, Histogram
@@ -15,6 +16,19 @@ jobs_waiting = Gauge("marula_jobs_waiting", "Jobs that wait to run", ["lane"])
 jobs_running = Gauge("marula_jobs_running", "Jobs that run now", ["lane"])
 jobs_dead = Gauge("marula_jobs_dead", "Jobs that failed for good and wait for the operator", ["lane"])
 jobs_oldest = Gauge("marula_jobs_oldest_seconds", "How long the oldest due job has waited", ["lane"])
+
+
+@cache
+def _of_answers(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+    """Looking them up by their labels costs more than counting. There are as many as routes have outcomes."""
+    return requests.labels(method, route, str(status)), request_seconds.labels(route)
+
+
+def answered(method: str, route: str, status: int, seconds: float) -> None:
+    """Count a request that was answered, and how long it took."""
+    count, time = _of_answers(method, route, status)
+    count.inc()
+    time.observe(seconds)
 
 
 def show_queue(lanes: Iterable[Mapping[str, Any]]) -> None:

@@ -60,8 +60,8 @@ class Call:
             return
         links: list[str] = []
         if not short_ends or len(cursors) >= page.limit:
-            links.append(f'<{self._url({"max_id": cursors[-1]})}>; rel="next"')
-        links.append(f'<{self._url({prev: cursors[0]})}>; rel="prev"')
+            links.append(f'<{self._url("max_id", cursors[-1])}>; rel="next"')
+        links.append(f'<{self._url(prev, cursors[0])}>; rel="prev"')
         self.headers.append((b"link", ", ".join(links).encode()))
 
     def link_offset(self, limit: int, offset: int, found: int) -> None:
@@ -71,13 +71,14 @@ class Call:
         """
         links: list[str] = []
         if found and found >= limit:
-            links.append(f'<{self._url({"offset": offset + limit})}>; rel="next"')
+            links.append(f'<{self._url("offset", offset + limit)}>; rel="next"')
         if offset > 0:
-            links.append(f'<{self._url({"offset": max(0, offset - limit)})}>; rel="prev"')
+            links.append(f'<{self._url("offset", max(0, offset - limit))}>; rel="prev"')
         if links:
             self.headers.append((b"link", ", ".join(links).encode()))
 
-    def _url(self, cursor: dict[str, int]) -> str:
-        known = self.known - cursor.keys()
-        kept = [(name, value) for name, value in self.request.query_pairs() if name.partition("[")[0] in known]
-        return f"{self.ctx.config.web_url}{self.request.path}?{urlencode([*kept, *cursor.items()])}"
+    def _url(self, cursor: str, value: int) -> str:
+        known = self.known - {cursor}
+        kept = [(name, text) for name, text in self.request.query_pairs() if name.partition("[")[0] in known]
+        before = f"{urlencode(kept)}&" if kept else ""
+        return f"{self.ctx.config.web_url}{self.request.path}?{before}{cursor}={value}"

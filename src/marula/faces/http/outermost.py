@@ -1,16 +1,16 @@
 """The outermost layer: whose address counts, the request's id, CORS, the log line, the metrics."""
 
 import ipaddress
-import time
-import uuid
 from collections.abc import Awaitable, Callable, Sequence
+from functools import lru_cache, partial
+from secrets import token_hex
+from time import perf_counter
 from typing import Any, TypeAlias
 
 from marula.base.observe import logs, metrics
 from marula.faces.http.request import Receive, Scope, Send
 
 App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
-Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 log = logs.logger("http")
@@ -19,6 +19,8 @@ OPEN_PATHS = ("/api/", "/oauth/token", "/oauth/revoke", "/oauth/userinfo", "/.we
 """Where pages of any origin may call. Everything else is for our own pages only."""
 
 EXPOSED = b"Link, Mastodon-Async-Refresh, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id"
+HEADERS = ((b"x-content-type-options", b"nosniff"),)
+OPEN_HEADERS = (*HEADERS, (b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", EXPOSED))
 METHODS = b"POST, PUT, DELETE, GET, PATCH, OPTIONS"
 
 
@@ -31,24 +33,22 @@ class Outermost:
 
     def __init__(self, app: App, proxies: Sequence[Network]) -> None:
         self._app = app
-        self._proxies = proxies
+        self._seen = lru_cache(maxsize=1024)(partial(_see, proxies=proxies))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = dict(scope["headers"])
         self._see_through_proxies(scope)
-        request_id = uuid.uuid4().hex
-        scope["request_id"] = request_id
+        request_id = scope["request_id"] = token_hex(16)
         is_open = scope["path"].startswith(OPEN_PATHS)
-        if is_open and scope["method"] == "OPTIONS" and b"access-control-request-method" in headers:
-            await _preflight(send, headers)
-            return
-        extra = [(b"x-request-id", request_id.encode()), (b"x-content-type-options", b"nosniff")]
-        if is_open:
-            extra += [(b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", EXPOSED)]
-        started = time.perf_counter()
+        if is_open and scope["method"] == "OPTIONS":
+            headers = dict(scope["headers"])
+            if b"access-control-request-method" in headers:
+                await _preflight(send, headers)
+                return
+        extra = [(b"x-request-id", request_id.encode()), *(OPEN_HEADERS if is_open else HEADERS)]
+        started = perf_counter()
         status = 0
 
         async def sending(message: Any) -> None:
@@ -56,7 +56,7 @@ class Outermost:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 message["headers"] = [*message["headers"], *extra]
-            if scope["method"] == "HEAD" and message["type"] == "http.response.body":
+            elif scope["method"] == "HEAD":
                 message = {**message, "body": b""}
             await send(message)
 
@@ -64,13 +64,11 @@ class Outermost:
             try:
                 await self._app(scope, receive, sending)
             finally:
-                spent = time.perf_counter() - started
-                route = scope.get("route", "page")
-                metrics.requests.labels(scope["method"], route, str(status)).inc()
-                metrics.request_seconds.labels(route).observe(spent)
-                log.debug(
-                    "answered", method=scope["method"], path=scope["path"], status=status, ms=round(spent * 1000, 1)
-                )
+                spent = perf_counter() - started
+                metrics.answered(scope["method"], scope.get("route", "page"), status, spent)
+                if log.detailed:
+                    milliseconds = round(spent * 1000, 1)
+                    log.debug("answered", method=scope["method"], path=scope["path"], status=status, ms=milliseconds)
 
     def _see_through_proxies(self, scope: Scope) -> None:
         """Replace the address by the one that the nearest trusted proxies report; from the right, past the trusted.
@@ -80,35 +78,36 @@ class Outermost:
         client = scope.get("client")
         if client is None:
             return
-        nearest = _address(client[0])
-        if nearest is None:
+        address, trusted = self._seen(client[0])
+        if address is None:
             return
-        scope["client"] = (str(nearest), client[1])
-        if not self._trusted(nearest):
+        scope["client"] = (address, client[1])
+        if not trusted:
             return
         reported = b",".join(value for name, value in scope["headers"] if name == b"x-forwarded-for")
         for text in reversed(reported.decode("latin-1").split(",")):
-            address = _address(text.strip())
+            address, trusted = self._seen(text.strip())
             if address is None:
                 break
-            scope["client"] = (str(address), 0)
-            if not self._trusted(address):
+            scope["client"] = (address, 0)
+            if not trusted:
                 break
         for name, value in scope["headers"]:
             if name == b"x-forwarded-proto" and value in (b"http", b"https"):
                 scope["scheme"] = value.decode()
 
-    def _trusted(self, address: Address) -> bool:
-        return any(address in network for network in self._proxies)
 
+def _see(text: str, proxies: Sequence[Network]) -> tuple[str | None, bool]:
+    """The address that is written so, and whether it is that of a proxy; one of IPv4 inside IPv6 is itself.
 
-def _address(text: str) -> Address | None:
-    """The address that is written so; one of IPv4 inside IPv6 is itself. Spec: rfc4291 2.5.5.2"""
+    Spec: rfc4291 2.5.5.2
+    """
     try:
         address = ipaddress.ip_address(text)
     except ValueError:
-        return None
-    return getattr(address, "ipv4_mapped", None) or address
+        return None, False
+    address = getattr(address, "ipv4_mapped", None) or address
+    return str(address), any(address in network for network in proxies)
 
 
 async def _preflight(send: Send, headers: dict[bytes, bytes]) -> None:
