@@ -5,6 +5,7 @@ Spec: Mastodon documentation, entities/Status
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from marula.base.db import Connection, Row
 from marula.base.kernel.errors import NotFound
@@ -60,6 +61,40 @@ async def status(
     if identifier not in found:
         raise NotFound("Not Found")
     return found[identifier]
+
+
+class Thread(NamedTuple):
+    """A post, what it answers, the oldest first, and what answers it."""
+
+    post: Rendered[Status]
+    above: list[Rendered[Status]]
+    below: list[Rendered[Status]]
+
+
+async def thread(
+    ctx: Context,
+    db: Connection,
+    viewer: AccountId | None,
+    identifier: PostId,
+    above: Sequence[PostId],
+    below: Sequence[PostId],
+) -> Thread:
+    """A post and those of the posts around it that the viewer may see. Raises NotFound as `status`.
+
+    Costs: as `statuses`.
+    """
+    rows = await store.sighted(db, viewer, [identifier, *above, *below])
+    if not _passes(rows, identifier, viewer, listed=False):
+        raise NotFound("Not Found")
+    around = [one for one in (*above, *below) if _passes(rows, one, viewer, listed=True)]
+    found = await _render(ctx, db, viewer, rows, [identifier, *around])
+    if identifier not in found:
+        raise NotFound("Not Found")
+    return Thread(
+        found[identifier],
+        [found[one] for one in above if one in found],
+        [found[one] for one in below if one in found],
+    )
 
 
 def _passes(rows: Mapping[int, Row], identifier: int, viewer: AccountId | None, listed: bool) -> bool:

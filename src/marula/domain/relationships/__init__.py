@@ -36,6 +36,7 @@ from marula.domain.relationships.store import (
     relationships,
     requests,
     requests_count,
+    shows_itself,
 )
 from marula.domain.relationships.types import FollowOptions, Listed, Standing
 
@@ -65,6 +66,7 @@ __all__ = [
     "remove_from_followers",
     "requests",
     "requests_count",
+    "shows_itself",
     "unblock",
     "unfollow",
     "unmute",

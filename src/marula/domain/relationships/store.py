@@ -43,6 +43,22 @@ async def between(db: Connection, who: AccountId, whom: AccountId) -> Between:
     return Between(**dict(row))
 
 
+async def shows_itself(db: Connection, account: AccountId, viewer: AccountId | None) -> bool | None:
+    """Whether an account shows its posts and whom it knows: not when suspended, not to whom it blocks.
+
+    None when there is no such account.
+    """
+    return await db.value(
+        """
+        select a.suspended_at is null
+               and not exists (select from blocks b where b.account_id = a.id and b.target_id = $2)
+        from accounts a where a.id = $1
+        """,
+        account,
+        viewer,
+    )
+
+
 async def insert_follow(tx: Tx, who: AccountId, whom: AccountId, options: FollowOptions) -> FollowId | None:
     """Write a follow; None when there is one."""
     return await _insert(tx, "follows", who, whom, options)

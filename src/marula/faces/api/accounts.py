@@ -245,8 +245,7 @@ async def show(call: Call, id: AccountId) -> Rendered[Account]:
 async def show_statuses(call: Call, id: AccountId, form: StatusesForm, page: Page) -> Rendered[list[Status]]:
     """The posts of an account that one may see; with `pinned`, those on top of its profile."""
     async with call.ctx.db.reading() as db:
-        account = await _existing(db, id)
-        if account.suspended_at is not None or await _blocked_by(db, call.viewer, id):
+        if not await _shows_itself(call, db, id):
             return listed([])
         if form.pinned:
             ids = [mark.post_id for mark in await interactions.pinned(db, id, page)]
@@ -395,18 +394,19 @@ async def _relationship(call: Call, id: AccountId) -> Relationship:
         return relationship((await relationships.relationships(db, call.me, [id]))[0])
 
 
-async def _blocked_by(db: Connection, viewer: AccountId | None, id: AccountId) -> bool:
-    if viewer is None or viewer == id:
-        return False
-    return (await relationships.relationships(db, viewer, [id]))[0].blocked_by
+async def _shows_itself(call: Call, db: Connection, id: AccountId) -> bool:
+    """Whether an account shows its posts to this viewer. Raises NotFound."""
+    shown = await relationships.shows_itself(db, id, call.viewer)
+    if shown is None:
+        raise NotFound
+    return shown
 
 
 async def _shows_network(call: Call, db: Connection, id: AccountId) -> bool:
-    """Whether this viewer may see whom an account knows."""
-    account = await _existing(db, id)
-    if account.suspended_at is not None or await _blocked_by(db, call.viewer, id):
+    """Whether this viewer may see whom an account knows. Raises NotFound."""
+    if not await _shows_itself(call, db, id):
         return False
-    return call.viewer == id or not account.hide_collections
+    return call.viewer == id or not (await _existing(db, id)).hide_collections
 
 
 def _preference_changes(form: SourceForm) -> PreferenceChanges:

@@ -22,7 +22,7 @@ from marula.views import Rendered, listed
 from marula.views.account import accounts as render_accounts
 from marula.views.history import history as render_history
 from marula.views.scheduled import scheduled_status
-from marula.views.status import status, statuses, statuses_by_id
+from marula.views.status import status, statuses, thread
 
 READ = ("read", "read:statuses")
 WRITE = ("write", "write:statuses")
@@ -110,7 +110,6 @@ async def context(call: Call, id: PostId) -> Rendered[Context]:
     """What a post answers, and what answers it."""
     signed_in = call.viewer is not None
     async with call.ctx.db.reading() as db:
-        await posts.readable(db, call.viewer, id)
         above, below = await timelines.thread(
             db,
             id,
@@ -118,10 +117,8 @@ async def context(call: Call, id: PostId) -> Rendered[Context]:
             below=ALL if signed_in else ANONYMOUS_BELOW,
             depth=ALL if signed_in else ANONYMOUS_DEPTH,
         )
-        shown = await statuses_by_id(call.ctx, db, call.viewer, [*above, *below])
-    ancestors = listed(shown[identifier] for identifier in above if identifier in shown)
-    descendants = listed(shown[identifier] for identifier in below if identifier in shown)
-    return Rendered(b'{"ancestors":%b,"descendants":%b}' % (ancestors.data, descendants.data))
+        shown = await thread(call.ctx, db, call.viewer, id, above, below)
+    return Rendered(b'{"ancestors":%b,"descendants":%b}' % (listed(shown.above).data, listed(shown.below).data))
 
 
 @route("PUT", "/api/v1/statuses/{id}", scopes=WRITE, limit=POSTING)

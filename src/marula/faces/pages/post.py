@@ -7,7 +7,7 @@ from marula.domain import posts, timelines
 from marula.faces.pages.page import Answer, Sent, Shown, Visit, page
 from marula.faces.pages.profile import person_of
 from marula.faces.pages.rendering import entity
-from marula.views.status import statuses_by_id
+from marula.views.status import thread
 
 ABOVE, BELOW, DEPTH = 40, 60, 20
 
@@ -25,12 +25,11 @@ async def post(visit: Visit) -> Answer:
         if found.account_id != author.id or found.reblog_of_id is not None:
             raise NotFound
         above, below = await timelines.thread(db, identifier, above=ABOVE, below=BELOW, depth=DEPTH)
-        around = await statuses_by_id(ctx, db, visit.viewer, [*above, *below])
-        focus = await statuses_by_id(ctx, db, visit.viewer, [identifier], listed=False)
+        shown = await thread(ctx, db, visit.viewer, identifier, above, below)
     values = {
-        "status": entity(focus[identifier].data),
-        "ancestors": [entity(around[one].data) for one in above if one in around],
-        "descendants": [entity(around[one].data) for one in below if one in around],
+        "status": entity(shown.post.data),
+        "ancestors": [entity(one.data) for one in shown.above],
+        "descendants": [entity(one.data) for one in shown.below],
     }
     return Shown(template="post.html", title=f"A post by {author.display_name or author.username}", values=values)
 

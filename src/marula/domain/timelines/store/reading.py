@@ -154,30 +154,25 @@ async def thread(
     At most `above` ancestors and `below` descendants down to `depth` levels. Siblings by age, but the author's own
     answers to themselves first.
     """
-    ancestors = await db.all(
+    row = await db.one(
         """
         with recursive up (id, in_reply_to_id, step) as (
             select id, in_reply_to_id, 0 from posts where id = $1
             union all
             select p.id, p.in_reply_to_id, step + 1 from posts p join up on p.id = up.in_reply_to_id where step < $2
-        )
-        select id from up where step > 0 order by step desc
-        """,
-        post,
-        above,
-    )
-    descendants = await db.all(
-        """
-        with recursive down (id, account_id, path, step) as (
+        ), down (id, account_id, path, step) as (
             select id, account_id, array[]::bigint[], 0 from posts where id = $1
             union all
             select p.id, p.account_id, path || (p.account_id <> down.account_id)::integer::bigint || p.id, step + 1
-            from posts p join down on p.in_reply_to_id = down.id where step < $2
+            from posts p join down on p.in_reply_to_id = down.id where step < $3
         )
-        select id from down where step > 0 order by path limit $3
+        select array(select id from up where step > 0 order by step desc) as above,
+               array(select id from down where step > 0 order by path limit $4) as below
         """,
         post,
+        above,
         depth,
         below,
     )
-    return [row["id"] for row in ancestors], [row["id"] for row in descendants]
+    assert row is not None
+    return row["above"], row["below"]
