@@ -9,7 +9,7 @@ from marula.entities.scalars import datetime_text
 
 
 def relationship(standing: Standing) -> Relationship:
-    """The entity. Nobody can endorse an account or block a server yet, so both are no."""
+    """The entity. Nobody can block a server yet."""
     until = standing.muting_expires_at
     return Relationship(
         id=str(standing.id),
@@ -26,6 +26,6 @@ def relationship(standing: Standing) -> Relationship:
         requested=standing.requested,
         requested_by=standing.requested_by,
         domain_blocking=False,
-        endorsed=False,
+        endorsed=standing.endorsed,
         note=standing.note,
     )

@@ -7,17 +7,20 @@ from marula.base.events import record
 from marula.base.kernel.errors import NotFound
 from marula.base.kernel.ids import AccountId
 from marula.domain import accounts
-from marula.domain.relationships import rules, store
+from marula.domain.relationships import rules
 from marula.domain.relationships.events import (
     AccountBlocked,
+    AccountEndorsed,
     AccountFollowed,
     AccountMuted,
     AccountUnblocked,
+    AccountUnendorsed,
     AccountUnfollowed,
     AccountUnmuted,
     FollowRequested,
     FollowRequestEnded,
 )
+from marula.domain.relationships.store import apart, follows, regard
 from marula.domain.relationships.types import AS_IT_IS, FollowOptions
 
 
@@ -30,16 +33,16 @@ async def follow(tx: Tx, who: AccountId, whom: AccountId, options: FollowOptions
     Spec: Mastodon documentation, methods/accounts (follow)
     """
     rules.check_options(options)
-    await store.hold(tx, who, whom)
+    await follows.hold(tx, who, whom)
     known = {account.id: account for account in await accounts.many(tx, [who, whom])}
     if who not in known or whom not in known:
         raise NotFound
-    between = await store.between(tx, who, whom)
+    between = await follows.between(tx, who, whom)
     rules.check_follow(known[who], known[whom], between)
     if between.follows:
-        await store.revise(tx, "follows", who, whom, options)
+        await follows.revise(tx, "follows", who, whom, options)
     elif between.requested:
-        await store.revise(tx, "follow_requests", who, whom, options)
+        await follows.revise(tx, "follow_requests", who, whom, options)
     else:
         stats = await accounts.stats(tx, [who])
         rules.check_count(known[who], stats[who])
@@ -51,14 +54,14 @@ async def follow(tx: Tx, who: AccountId, whom: AccountId, options: FollowOptions
 
 async def unfollow(tx: Tx, who: AccountId, whom: AccountId) -> None:
     """Follow somebody no longer, or take back the wish to. Records: AccountUnfollowed, FollowRequestEnded."""
-    await store.hold(tx, who, whom)
+    await follows.hold(tx, who, whom)
     await _end(tx, who, whom)
     await _end_request(tx, who, whom)
 
 
 async def remove_from_followers(tx: Tx, who: AccountId, follower: AccountId) -> None:
     """Be followed by somebody no longer. Records: AccountUnfollowed."""
-    await store.hold(tx, who, follower)
+    await follows.hold(tx, who, follower)
     await _end(tx, follower, who)
 
 
@@ -67,8 +70,8 @@ async def authorize_request(tx: Tx, who: AccountId, requester: AccountId) -> Non
 
     Records: FollowRequestEnded, AccountFollowed. Raises: NotFound without a request.
     """
-    await store.hold(tx, who, requester)
-    request = await store.delete_request(tx, requester, who)
+    await follows.hold(tx, who, requester)
+    request = await follows.delete_request(tx, requester, who)
     if request is None:
         raise NotFound
     await record(tx, FollowRequestEnded(request_id=request.id, account_id=requester, target_id=who, granted=True))
@@ -78,7 +81,7 @@ async def authorize_request(tx: Tx, who: AccountId, requester: AccountId) -> Non
 
 async def reject_request(tx: Tx, who: AccountId, requester: AccountId) -> None:
     """Refuse somebody who asked to follow. Records: FollowRequestEnded. Raises: NotFound without a request."""
-    await store.hold(tx, who, requester)
+    await follows.hold(tx, who, requester)
     if not await _end_request(tx, requester, who):
         raise NotFound
 
@@ -90,17 +93,17 @@ async def block(tx: Tx, who: AccountId, whom: AccountId) -> None:
     """
     if who == whom:
         return
-    await store.hold(tx, who, whom)
+    await follows.hold(tx, who, whom)
     for follower, followed in ((who, whom), (whom, who)):
         await _end(tx, follower, followed)
         await _end_request(tx, follower, followed)
-    if await store.block(tx, who, whom):
+    if await apart.block(tx, who, whom):
         await record(tx, AccountBlocked(account_id=who, target_id=whom))
 
 
 async def unblock(tx: Tx, who: AccountId, whom: AccountId) -> None:
     """Lift a block. What it ended stays ended. Records: AccountUnblocked when there was one."""
-    if await store.unblock(tx, who, whom):
+    if await apart.unblock(tx, who, whom):
         await record(tx, AccountUnblocked(account_id=who, target_id=whom))
 
 
@@ -114,45 +117,61 @@ async def mute(
     """
     if who == whom:
         return
-    await store.hold(tx, who, whom)
+    await follows.hold(tx, who, whom)
     expires_at = None if duration is None else tx.now + duration
-    if await store.mute(tx, who, whom, notifications, expires_at):
+    if await apart.mute(tx, who, whom, notifications, expires_at):
         await record(tx, AccountMuted(account_id=who, target_id=whom))
 
 
 async def unmute(tx: Tx, who: AccountId, whom: AccountId) -> None:
     """Lift a mute. Records: AccountUnmuted when there was one."""
-    if await store.unmute(tx, who, whom):
+    if await apart.unmute(tx, who, whom):
         await record(tx, AccountUnmuted(account_id=who, target_id=whom))
+
+
+async def endorse(tx: Tx, who: AccountId, whom: AccountId) -> None:
+    """Show somebody one follows on one's profile. Records: AccountEndorsed, the first time. Raises: Invalid.
+
+    Spec: Mastodon documentation, methods/accounts (endorse)
+    """
+    rules.check_endorsement(await follows.between(tx, who, whom))
+    if await regard.endorse(tx, who, whom):
+        await record(tx, AccountEndorsed(account_id=who, target_id=whom))
+
+
+async def unendorse(tx: Tx, who: AccountId, whom: AccountId) -> None:
+    """Show them there no longer. Records: AccountUnendorsed when they were."""
+    if await regard.unendorse(tx, who, whom):
+        await record(tx, AccountUnendorsed(account_id=who, target_id=whom))
 
 
 async def write_note(tx: Tx, who: AccountId, whom: AccountId, comment: str) -> None:
     """Note something about somebody that only oneself can read; an empty note is removed. Raises: Invalid."""
     rules.check_note(comment)
-    await store.put_note(tx, who, whom, comment)
+    await regard.put_note(tx, who, whom, comment)
 
 
 async def _ask(tx: Tx, who: AccountId, whom: AccountId, options: FollowOptions) -> None:
-    made = await store.insert_request(tx, who, whom, options)
+    made = await follows.insert_request(tx, who, whom, options)
     if made is not None:
         await record(tx, FollowRequested(request_id=made, account_id=who, target_id=whom))
 
 
 async def _begin(tx: Tx, who: AccountId, whom: AccountId, options: FollowOptions) -> None:
-    made = await store.insert_follow(tx, who, whom, options)
+    made = await follows.insert_follow(tx, who, whom, options)
     if made is not None:
         await accounts.count_follow(tx, who, whom, 1)
         await record(tx, AccountFollowed(follow_id=made, account_id=who, target_id=whom))
 
 
 async def _end(tx: Tx, who: AccountId, whom: AccountId) -> None:
-    if await store.delete_follow(tx, who, whom):
+    if await follows.delete_follow(tx, who, whom):
         await accounts.count_follow(tx, who, whom, -1)
         await record(tx, AccountUnfollowed(account_id=who, target_id=whom))
 
 
 async def _end_request(tx: Tx, who: AccountId, whom: AccountId) -> bool:
-    request = await store.delete_request(tx, who, whom)
+    request = await follows.delete_request(tx, who, whom)
     if request is not None:
         await record(tx, FollowRequestEnded(request_id=request.id, account_id=who, target_id=whom, granted=False))
     return request is not None

@@ -62,3 +62,17 @@ class AccountUnmuted(Fact, frozen=True, kw_only=True):
 
     account_id: AccountId
     target_id: AccountId
+
+
+class AccountEndorsed(Fact, frozen=True, kw_only=True):
+    """Somebody shows an account they follow on their profile."""
+
+    account_id: AccountId
+    target_id: AccountId
+
+
+class AccountUnendorsed(Fact, frozen=True, kw_only=True):
+    """It is taken off again. When a follow ends, the endorsement ends with it and only that is said."""
+
+    account_id: AccountId
+    target_id: AccountId

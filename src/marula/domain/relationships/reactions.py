@@ -7,8 +7,9 @@ from marula.base.jobs import every, job
 from marula.domain import accounts
 from marula.domain.accounts import ProfileRevised
 from marula.domain.context import Context
-from marula.domain.relationships import actions, store
+from marula.domain.relationships import actions
 from marula.domain.relationships.events import AccountUnmuted
+from marula.domain.relationships.store import apart, follows
 
 BATCH = 500
 
@@ -20,7 +21,7 @@ async def grant_waiting(ctx: Context, event: ProfileRevised) -> None:
         account = await accounts.by_id(tx, event.account_id)
         if account is None or account.locked:
             return
-        for requester in await store.waiting(tx, account.id):
+        for requester in await follows.waiting(tx, account.id):
             await actions.authorize_request(tx, account.id, requester)
 
 
@@ -30,7 +31,7 @@ async def end_mutes(ctx: Context) -> None:
     """End the mutes whose time is over. Records: AccountUnmuted for each."""
     while True:
         async with ctx.db.transaction() as tx:
-            ended = await store.end_expired_mutes(tx, BATCH)
+            ended = await apart.end_expired_mutes(tx, BATCH)
             for who, whom in ended:
                 await record(tx, AccountUnmuted(account_id=who, target_id=whom))
         if len(ended) < BATCH:

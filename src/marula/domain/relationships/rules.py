@@ -21,6 +21,12 @@ def check_follow(who: Account, whom: Account, between: Between) -> None:
         raise Forbidden
 
 
+def check_endorsement(between: Between) -> None:
+    """Raises Invalid when one does not follow whom one wants to show on one's profile."""
+    if not between.follows:
+        raise Invalid.because("You must be already following the person you want to endorse")
+
+
 def check_options(options: FollowOptions) -> None:
     """Raises Invalid when a language is none."""
     if options.languages and not all(valid_language(code) for code in options.languages):

@@ -63,6 +63,14 @@ mutes = Table(
     Index("mutes_expires_at_idx", "expires_at", postgresql_where=text("expires_at is not null")),
 )
 
+endorsements = Table(
+    "endorsements",
+    metadata,
+    Column("account_id", BigInteger, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("target_id", BigInteger, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+)
+
 account_notes = Table(
     "account_notes",
     metadata,

@@ -70,4 +70,5 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     muting_expires_at: datetime | None
     requested: bool
     requested_by: bool
+    endorsed: bool
     note: str

@@ -3,7 +3,7 @@
 Spec: Mastodon documentation, methods/accounts
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from msgspec import UNSET, UnsetType
@@ -17,7 +17,17 @@ from marula.domain import accounts, apps, interactions, lists, relationships, ta
 from marula.domain.relationships import FollowOptions
 from marula.domain.timelines import ProfileFilter
 from marula.domain.users import PreferenceChanges, SignUp
-from marula.entities import Account, CredentialAccount, FeaturedTag, List, Relationship, Status, Token
+from marula.entities import (
+    Account,
+    CredentialAccount,
+    FamiliarFollowers,
+    FeaturedTag,
+    List,
+    Relationship,
+    Status,
+    Token,
+    rendered,
+)
 from marula.faces.api.call import Call
 from marula.faces.api.profile import ProfileForm, profile_changes
 from marula.faces.api.route import FOLLOWING, SIGN_UPS, route
@@ -25,6 +35,7 @@ from marula.faces.http.forms import Form
 from marula.views import Rendered, listed
 from marula.views.account import account as render_account
 from marula.views.account import accounts as render_accounts
+from marula.views.account import accounts_by_id
 from marula.views.credentials import credentials
 from marula.views.list import list_of_accounts
 from marula.views.relationship import relationship
@@ -38,6 +49,11 @@ BLOCKS = ("follow", "write", "write:blocks")
 MUTES = ("follow", "write", "write:mutes")
 
 BULK = 40
+FAMILIAR = 80
+"""Followers one knows that are named of an account, as many as on the longest page of a list of accounts."""
+
+PIN_RENAMED = datetime(2025, 7, 8, tzinfo=UTC)
+"""Mastodon 4.4 brought the new names."""
 
 
 class SignUpForm(Form, frozen=True, kw_only=True):
@@ -227,6 +243,23 @@ async def show_relationships(call: Call, form: RelationshipsForm) -> list[Relati
     return [relationship(standing) for standing in found]
 
 
+@route("GET", "/api/v1/accounts/familiar_followers", scopes=("read", "read:follows"))
+async def familiar_followers(call: Call, form: BulkForm) -> list[FamiliarFollowers]:
+    """Who of those one follows also follows each of these accounts."""
+    if len(form.id) > BULK:
+        raise Refused(f"Too many accounts requested: at most {BULK}")
+    async with call.ctx.db.reading() as db:
+        found = await relationships.familiar(db, call.me, form.id, FAMILIAR)
+        shown = await accounts_by_id(call.ctx, db, list({one for group in found.values() for one in group}))
+    return [
+        FamiliarFollowers(
+            id=str(id), accounts=[rendered(Account, shown[one].data) for one in found[id] if one in shown]
+        )
+        for id in dict.fromkeys(form.id)
+        if id in found
+    ]
+
+
 @route("GET", "/api/v1/accounts/{id}", auth="optional", scopes=READ, cache="public, max-age=15")
 async def show(call: Call, id: AccountId) -> Rendered[Account]:
     """One account."""
@@ -291,6 +324,24 @@ async def featured_tags(call: Call, id: AccountId) -> list[FeaturedTag]:
         if account.suspended_at is not None:
             return []
         return [featured_tag(call.ctx, one) for one in await tags.featured_by(db, id)]
+
+
+@route(
+    "GET",
+    "/api/v1/accounts/{id}/endorsements",
+    auth="optional",
+    scopes=READ,
+    paging=(40, 80),
+    cache="public, max-age=15",
+)
+async def endorsements(call: Call, id: AccountId, page: Page) -> Rendered[list[Account]]:
+    """Whom an account shows on its profile."""
+    async with call.ctx.db.reading() as db:
+        if not await _shows_itself(call, db, id) or page.limit == 0:
+            return listed([])
+        found = await relationships.endorsed(db, id, page, viewer=call.viewer)
+        call.link(page, found, prev="since_id")
+        return listed(await render_accounts(call.ctx, db, found))
 
 
 @route("GET", "/api/v1/accounts/{id}/lists", scopes=("read", "read:lists"))
@@ -366,6 +417,36 @@ async def unmute(call: Call, id: AccountId) -> Relationship:
     async with call.ctx.db.transaction() as tx:
         await relationships.unmute(tx, call.me, id)
     return await _relationship(call, id)
+
+
+@route("POST", "/api/v1/accounts/{id}/endorse", scopes=WRITE)
+async def endorse(call: Call, id: AccountId) -> Relationship:
+    """Show an account one follows on one's profile."""
+    await _target(call, id)
+    async with call.ctx.db.transaction() as tx:
+        await relationships.endorse(tx, call.me, id)
+    return await _relationship(call, id)
+
+
+@route("POST", "/api/v1/accounts/{id}/unendorse", scopes=WRITE)
+async def unendorse(call: Call, id: AccountId) -> Relationship:
+    """Show an account there no longer."""
+    await _target(call, id)
+    async with call.ctx.db.transaction() as tx:
+        await relationships.unendorse(tx, call.me, id)
+    return await _relationship(call, id)
+
+
+@route("POST", "/api/v1/accounts/{id}/pin", scopes=WRITE, deprecated=PIN_RENAMED)
+async def pin(call: Call, id: AccountId) -> Relationship:
+    """The old name of endorse."""
+    return await endorse(call, id)
+
+
+@route("POST", "/api/v1/accounts/{id}/unpin", scopes=WRITE, deprecated=PIN_RENAMED)
+async def unpin(call: Call, id: AccountId) -> Relationship:
+    """The old name of unendorse."""
+    return await unendorse(call, id)
 
 
 @route("POST", "/api/v1/accounts/{id}/note", scopes=WRITE)

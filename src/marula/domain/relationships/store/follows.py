@@ -1,0 +1,136 @@
+"""The SQL of follows and of requests to follow."""
+
+from typing import Any, Literal, TypeAlias
+
+from msgspec import UNSET
+
+from marula.base.db import Connection, Row, Tx
+from marula.base.kernel.ids import AccountId, FollowId
+from marula.domain.relationships.rules import REQUESTS_COUNTED
+from marula.domain.relationships.types import Between, FollowOptions, Request
+
+Followed: TypeAlias = Literal["follows", "follow_requests"]
+
+
+async def hold(tx: Tx, who: AccountId, whom: AccountId) -> None:
+    """Keep others from changing what stands between two accounts until the transaction ends, in either direction.
+
+    A block and a follow at the same moment would otherwise not see each other.
+    """
+    await tx.run(
+        "select pg_advisory_xact_lock(hashtextextended('relationship ' || $1::bigint || ' ' || $2::bigint, 0))",
+        min(who, whom),
+        max(who, whom),
+    )
+
+
+async def between(db: Connection, who: AccountId, whom: AccountId) -> Between:
+    """What stands between two accounts."""
+    row = await db.one(
+        """
+        select exists (select from follows where account_id = $1 and target_id = $2) as follows,
+               exists (select from follow_requests where account_id = $1 and target_id = $2) as requested,
+               exists (select from blocks where account_id = $1 and target_id = $2)
+               or exists (select from blocks where account_id = $2 and target_id = $1) as blocked
+        """,
+        who,
+        whom,
+    )
+    assert row is not None
+    return Between(**dict(row))
+
+
+async def insert_follow(tx: Tx, who: AccountId, whom: AccountId, options: FollowOptions) -> FollowId | None:
+    """Write a follow; None when there is one."""
+    return await _insert(tx, "follows", who, whom, options)
+
+
+async def insert_request(tx: Tx, who: AccountId, whom: AccountId, options: FollowOptions) -> FollowId | None:
+    """Write a follow request; None when there is one."""
+    return await _insert(tx, "follow_requests", who, whom, options)
+
+
+async def _insert(tx: Tx, table: Followed, who: AccountId, whom: AccountId, options: FollowOptions) -> FollowId | None:
+    return await tx.value(
+        f"""
+        insert into {table} (account_id, target_id, show_reblogs, notify, languages, created_at)
+        values ($1, $2, $3, $4, $5, $6) on conflict (account_id, target_id) do nothing returning id
+        """,
+        who,
+        whom,
+        options.reblogs is not False,
+        options.notify is True,
+        options.languages or None,
+        tx.now,
+    )
+
+
+async def revise(tx: Tx, table: Followed, who: AccountId, whom: AccountId, options: FollowOptions) -> None:
+    """Change those options of a follow or of a request that are given."""
+    await tx.run(
+        f"""
+        update {table}
+        set show_reblogs = coalesce($3, show_reblogs), notify = coalesce($4, notify),
+            languages = case when $5 then $6 else languages end
+        where account_id = $1 and target_id = $2
+        """,
+        who,
+        whom,
+        None if options.reblogs is UNSET else options.reblogs,
+        None if options.notify is UNSET else options.notify,
+        options.languages is not UNSET,
+        options.languages or None,
+    )
+
+
+async def delete_follow(tx: Tx, who: AccountId, whom: AccountId) -> bool:
+    """End a follow, and with it the endorsement of whom one followed. Says whether there was one."""
+    ended = await tx.run(
+        """
+        with endorsed as (delete from endorsements where account_id = $1 and target_id = $2)
+        delete from follows where account_id = $1 and target_id = $2
+        """,
+        who,
+        whom,
+    )
+    return ended == 1
+
+
+async def delete_request(tx: Tx, who: AccountId, whom: AccountId) -> Request | None:
+    """End a follow request; the request that there was."""
+    row = await tx.one(
+        """
+        delete from follow_requests where account_id = $1 and target_id = $2
+        returning id, account_id, target_id, show_reblogs, notify, languages
+        """,
+        who,
+        whom,
+    )
+    return None if row is None else Request(**with_languages(row))
+
+
+async def waiting(db: Connection, whom: AccountId) -> list[AccountId]:
+    """Who asked to follow this account and is not limited, the oldest request first."""
+    rows = await db.all(
+        """
+        select r.account_id from follow_requests r join accounts a on a.id = r.account_id
+        where r.target_id = $1 and a.silenced_at is null and a.suspended_at is null order by r.id
+        """,
+        whom,
+    )
+    return [row["account_id"] for row in rows]
+
+
+async def requests_count(db: Connection, account: AccountId) -> int:
+    """How many ask to follow this account; it is counted up to 40. Spec: entities/CredentialAccount"""
+    return await db.value(
+        "select count(*) from (select from follow_requests where target_id = $1 limit $2) counted",
+        account,
+        REQUESTS_COUNTED,
+    )
+
+
+def with_languages(row: Row) -> dict[str, Any]:
+    """The columns of a row, its array of languages as a tuple."""
+    languages = row["languages"]
+    return {**dict(row), "languages": None if languages is None else tuple(languages)}
