@@ -20,6 +20,7 @@ COMMANDS = {
     "tokens": ("tokens", "Make and revoke access tokens, for bots and automation."),
     "settings": ("settings", "Read and change the settings of the site."),
     "rules": ("rules", "Read and change the rules of the house."),
+    "reports": ("reports", "Read what people report, and be done with it."),
     "announcements": ("announcements", "Tell everybody something."),
     "jobs": ("jobs", "List, retry and discard jobs."),
     "db": ("db", "Migrate, examine and open the database."),

@@ -21,6 +21,7 @@ from marula.domain import (
     emoji,
     interactions,
     lists,
+    moderation,
     notifications,
     posts,
     relationships,
@@ -53,6 +54,7 @@ FEATURES = (
     discovery,
     conversations,
     annual_reports,
+    moderation,
     upkeep,
     notifications,
 )

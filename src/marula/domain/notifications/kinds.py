@@ -12,6 +12,7 @@ import msgspec
 from marula.base.events import Fact
 from marula.domain.collections import AccountFeatured, CollectionRevised
 from marula.domain.interactions import PostFavourited
+from marula.domain.moderation import ReportMade
 from marula.domain.notifications.store.audiences import Audience
 from marula.domain.posts import PollEnded, PostPublished, PostRevised
 from marula.domain.relationships import AccountFollowed, FollowRequested
@@ -91,6 +92,7 @@ KINDS: dict[str, Kind] = {
             told="accounts in the collection",
         ),
         Kind(name="admin.sign_up", made_by=UserRegistered, subject="user_id", told="staff", groupable=True),
+        Kind(name="admin.report", made_by=ReportMade, subject="report_id", told="staff for reports"),
     )
 }
 

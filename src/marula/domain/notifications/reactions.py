@@ -11,6 +11,7 @@ from marula.domain.collections import (
 )
 from marula.domain.context import Context
 from marula.domain.interactions import PostFavourited, PostUnfavourited
+from marula.domain.moderation import ReportMade
 from marula.domain.notifications import actions
 from marula.domain.notifications.kinds import KINDS, made_by
 from marula.domain.notifications.store import telling
@@ -67,6 +68,12 @@ async def tell_of_request(ctx: Context, event: FollowRequested) -> None:
 @reacts_to(UserRegistered, lane="notify")
 async def tell_of_sign_up(ctx: Context, event: UserRegistered) -> None:
     """A sign-up: those who manage users."""
+    await _tell(ctx, event)
+
+
+@reacts_to(ReportMade, lane="notify")
+async def tell_of_report(ctx: Context, event: ReportMade) -> None:
+    """A report: those who manage reports."""
     await _tell(ctx, event)
 
 

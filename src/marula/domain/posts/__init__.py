@@ -10,7 +10,7 @@ from marula.domain.posts import reactions, rules
 from marula.domain.posts.actions import boost, delete, publish, revise, unboost, vote
 from marula.domain.posts.drafting import Asked, PollAsked, draft, draft_revision
 from marula.domain.posts.events import PollEnded, PollVoted, PostDeleted, PostPublished, PostRevised
-from marula.domain.posts.reading import approachable, readable, readable_poll, readable_with_ties
+from marula.domain.posts.reading import approachable, readable, readable_among, readable_poll, readable_with_ties
 from marula.domain.posts.store import (
     bind_key,
     boost_of,
@@ -19,6 +19,7 @@ from marula.domain.posts.store import (
     count,
     history,
     locked,
+    many,
     poll_by_id,
     rebind_keys,
     ties,
@@ -66,10 +67,12 @@ __all__ = [
     "draft_revision",
     "history",
     "locked",
+    "many",
     "poll_by_id",
     "publish",
     "reactions",
     "readable",
+    "readable_among",
     "readable_poll",
     "readable_with_ties",
     "rebind_keys",

@@ -1,5 +1,7 @@
 """A post or a poll as somebody may read it, before something is done with it."""
 
+from collections.abc import Sequence
+
 from marula.base.db import Connection
 from marula.base.kernel.errors import Forbidden, NotFound
 from marula.base.kernel.ids import AccountId, PollId, PostId
@@ -26,6 +28,18 @@ async def readable_with_ties(db: Connection, viewer: AccountId | None, post: Pos
     if found.reblog_of_id is not None:
         await readable_with_ties(db, viewer, found.reblog_of_id)
     return found, ties
+
+
+async def readable_among(db: Connection, viewer: AccountId, ids: Sequence[PostId]) -> list[Post]:
+    """Those of these posts that the viewer may know of. Costs: two statements."""
+    ties = await store.ties_of(db, viewer, ids)
+    return [
+        found
+        for found in await store.many(db, ids)
+        if rules.visible(
+            found.visibility, found.account_id, found.author_suspended, viewer, ties.get(found.id, NO_TIES)
+        )
+    ]
 
 
 async def approachable(db: Connection, viewer: AccountId, post: PostId) -> Post:

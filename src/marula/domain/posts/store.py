@@ -59,6 +59,28 @@ async def ties(db: Connection, viewer: AccountId, post: PostId, author: AccountI
     return Ties(**dict(row))
 
 
+async def many(db: Connection, ids: Sequence[PostId]) -> list[Post]:
+    """These posts, those that exist, whoever may see them."""
+    return [_post(row) for row in await db.all(_POST + "where p.id = any($1::bigint[])", ids)]
+
+
+async def ties_of(db: Connection, viewer: AccountId, ids: Sequence[PostId]) -> dict[PostId, Ties]:
+    """What stands between a viewer and each of these posts."""
+    rows = await db.all(
+        """
+        select p.id, exists (select from mentions where post_id = p.id and account_id = $1) as mentioned,
+               exists (select from follows where account_id = $1 and target_id = p.account_id) as follows,
+               exists (select from blocks where account_id = $1 and target_id = p.account_id) as blocks,
+               exists (select from blocks where account_id = p.account_id and target_id = $1) as blocked_by,
+               exists (select from mutes where account_id = $1 and target_id = p.account_id) as mutes
+        from posts p where p.id = any($2::bigint[])
+        """,
+        viewer,
+        ids,
+    )
+    return {row["id"]: Ties(**{name: row[name] for name in Ties.__struct_fields__}) for row in rows}
+
+
 async def insert(
     tx: Tx,
     author: AccountId,

@@ -21,6 +21,7 @@ token without a user. user: a signed-in person in good standing. any_user: also 
 
 POSTING = Limit("posting", 300, timedelta(hours=3))
 FOLLOWING = Limit("following", 400, timedelta(days=1))
+REPORTING = Limit("reports", 400, timedelta(days=1))
 DELETING = Limit("deleting", 30, timedelta(minutes=30))
 SIGN_UPS = Limit("sign_ups", 5, timedelta(minutes=30))
 NEW_APPS = Limit("new_apps", 5, timedelta(minutes=10))

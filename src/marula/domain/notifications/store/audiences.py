@@ -19,11 +19,13 @@ Audience: TypeAlias = Literal[
     "voters and author",
     "boosters",
     "staff",
+    "staff for reports",
     "featured account",
     "accounts in the collection",
 ]
 
 _STAFF = int(permissions.Permission.ADMINISTRATOR | permissions.Permission.MANAGE_USERS)
+_MODERATORS = int(permissions.Permission.ADMINISTRATOR | permissions.Permission.MANAGE_REPORTS)
 
 AUDIENCES: dict[Audience, str] = {
     "mentioned": """
@@ -73,6 +75,11 @@ AUDIENCES: dict[Audience, str] = {
         select s.account_id, n.account_id as from_id, null::bigint as post_id, n.id as cause
         from users n cross join users s join roles r on r.id = s.role_id
         where n.id = $1 and r.permissions & {_STAFF} <> 0
+    """,
+    "staff for reports": f"""
+        select s.account_id, n.account_id as from_id, null::bigint as post_id, n.id as cause
+        from reports n cross join users s join roles r on r.id = s.role_id
+        where n.id = $1 and r.permissions & {_MODERATORS} <> 0
     """,
     "featured account": """
         select i.account_id, c.account_id as from_id, null::bigint as post_id, i.id as cause
