@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from marula.domain.context import Context
-from marula.faces import pages
+from marula.faces import activitypub, pages
 from marula.faces.api import (
     accounts,
     announcements,
@@ -96,8 +96,14 @@ def make_app(ctx: Context) -> App:
     router: Router[App] = Router()
     for path, endpoints in _by_path(routes).items():
         router.add(path, Endpoints(ctx, limiter, endpoints))
-    for path, methods in _by_path(pages.routes).items():
-        router.add(path, pages.Pages(ctx, limiter, methods))
+    served: dict[str, App] = {
+        path: pages.Pages(ctx, limiter, methods) for path, methods in _by_path(pages.routes).items()
+    }
+    for path, run in activitypub.documents.items():
+        shown = activitypub.Documents(ctx, path, run)
+        served[path] = shown if path not in served else either(shown, served[path])
+    for path, app in served.items():
+        router.add(path, app)
     no_endpoint, no_page = Endpoints(ctx, limiter, {}), pages.Pages(ctx, limiter, {})
 
     async def inner(scope: Scope, receive: Receive, send: Send) -> None:
@@ -110,6 +116,16 @@ def make_app(ctx: Context) -> App:
         await serve(scope, receive, send)
 
     return Outermost(inner, [ipaddress.ip_network(text) for text in ctx.config.trusted_proxies])
+
+
+def either(document: App, page: App) -> App:
+    """What serves an address that means the same to machines and to people."""
+
+    async def choose(scope: Scope, receive: Receive, send: Send) -> None:
+        accept = next((value for name, value in scope["headers"] if name == b"accept"), b"").decode("latin-1")
+        await (document if activitypub.wants_document(accept) else page)(scope, receive, send)
+
+    return choose
 
 
 def _by_path(declared: Sequence[R]) -> dict[str, dict[str, R]]:

@@ -12,6 +12,7 @@ import msgspec
 from marula.base.db import Connection, Row
 from marula.base.kernel.errors import NotFound
 from marula.base.kernel.ids import AccountId
+from marula.domain import actors
 from marula.domain.context import Context
 from marula.entities import Account, AccountField, AccountRole, FeatureApproval
 from marula.entities.scalars import date_text, datetime_text
@@ -122,7 +123,7 @@ def _entity(ctx: Context, row: Row, emojis: Emojis) -> Account:
     fields = [] if suspended else _fields.decode(row["fields"])
     name, note = ("", "") if suspended else (row["display_name"], row["note_html"])
     midnight = row["created_at"].replace(hour=0, minute=0, second=0, microsecond=0)
-    uri = row["uri"] or f"{web}/users/{row['username']}"
+    uri = row["uri"] or actors.actor_uri(ctx.config, row["id"])
     avatar, header = f"{web}/avatars/original/missing.png", f"{web}/headers/original/missing.png"
     return Account(
         id=str(row["id"]),

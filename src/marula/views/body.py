@@ -9,6 +9,7 @@ import msgspec
 
 from marula.base.db import Connection, Row
 from marula.base.kernel.ids import PostId
+from marula.domain import actors
 from marula.domain.context import Context
 from marula.domain.posts import Visibility
 from marula.entities import QuoteApproval, Status, StatusApplication, StatusMention, StatusTag
@@ -53,7 +54,7 @@ async def bodies(ctx: Context, db: Connection, rows: Mapping[int, Row]) -> dict[
 def _entity(ctx: Context, row: Row, emojis: Emojis) -> Status:
     """The entity with holes for author, boosted post, poll and counters, in the order of Status's fields."""
     web = ctx.config.web_url
-    uri = row["uri"] or f"{web}/users/{row['username']}/statuses/{row['id']}"
+    uri = row["uri"] or actors.post_uri(ctx.config, row["account_id"], row["id"])
     url = row["url"] or (f"{web}/@{row['username']}/{row['id']}" if row["local"] else None)
     if row["reblog_of_id"] is not None and row["uri"] is None:
         uri = url = f"{uri}/activity"

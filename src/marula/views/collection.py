@@ -9,7 +9,7 @@ from typing import Literal
 from marula.base.db import Connection
 from marula.base.kernel.errors import NotFound
 from marula.base.kernel.ids import AccountId, CollectionId
-from marula.domain import accounts, collections
+from marula.domain import accounts, actors, collections
 from marula.domain.accounts import Account as Owner
 from marula.domain.collections import Collection as Known
 from marula.domain.collections import Item, State
@@ -70,7 +70,7 @@ def _entity(ctx: Context, one: Known, owner: Owner, items: Sequence[Item]) -> Co
     return Collection(
         id=str(one.id),
         account_id=str(one.account_id),
-        uri=one.uri or f"{web}/users/{owner.username}/featured_collections/{one.id}",
+        uri=one.uri or f"{actors.actor_uri(ctx.config, one.account_id)}/featured_collections/{one.id}",
         url=f"{web}/collections/{one.id}" if local else one.url,
         name=one.name,
         description=one.description,

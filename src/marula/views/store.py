@@ -160,3 +160,32 @@ async def usage(db: Connection, tags: Sequence[TagId], since: int) -> list[Row]:
         tags,
         since,
     )
+
+
+async def written(db: Connection, posts: Sequence[PostId]) -> list[Row]:
+    """Posts as they go on the wire: content, author, parent, what they boost, mentions, hashtags, poll, counters.
+
+    Costs: one statement.
+    """
+    return await db.all(
+        """
+        select p.id, p.account_id, p.uri, p.url, p.html, p.spoiler_text, p.language, p.visibility, p.sensitive,
+               p.created_at, p.edited_at, p.conversation_id, a.username, a.uri as author_uri,
+               r.id as parent_id, r.uri as parent_uri, r.account_id as parent_account_id,
+               o.id as boosted_id, o.uri as boosted_uri, o.account_id as boosted_account_id,
+               oa.uri as boosted_author_uri, s.favourites_count, s.reblogs_count,
+               polls.options, polls.tallies, polls.voters_count, polls.multiple, polls.hide_totals, polls.expires_at,
+               polls.closed_at,
+               (select json_agg(json_build_array(m.account_id, n.username, n.domain, n.uri) order by n.id)
+                from mentions m join accounts n on n.id = m.account_id
+                where m.post_id = p.id and not m.silent)::text as mentions,
+               (select array_agg(t.name order by t.name)
+                from post_tags x join tags t on t.id = x.tag_id where x.post_id = p.id) as tags
+        from posts p join accounts a on a.id = p.account_id join post_stats s on s.post_id = p.id
+        left join posts r on r.id = p.in_reply_to_id
+        left join posts o on o.id = p.reblog_of_id left join accounts oa on oa.id = o.account_id
+        left join polls on polls.post_id = p.id
+        where p.id = any($1::bigint[])
+        """,
+        posts,
+    )

@@ -19,7 +19,7 @@ async def browser(world: World) -> AsyncIterator[Browser]:
         yield made
 
 
-@pytest.mark.parametrize("path", ["/users/a%0d%0aset-cookie:b=c", "/users/a/statuses/1%250d%250aset-cookie:b=c"])
+@pytest.mark.parametrize("path", ["/users/a%0d%0aset-cookie:b=c", "/users/a%250d%250aset-cookie:b=c"])
 async def test_no_address_writes_a_header(browser: Browser, path: str) -> None:
     sent = await browser.get(path)
     assert sent.status_code == 302

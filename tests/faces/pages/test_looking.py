@@ -98,7 +98,7 @@ async def test_a_post_stands_under_its_author_only(world: World, visitor: Browse
     ann, _ = await member(world, "ann"), await member(world, "ben")
     made = await write(world, ann, "hello")
     assert (await visitor.get(f"/@ben/{made}")).status_code == 404
-    sent = await visitor.get(f"/users/ann/statuses/{made}")
+    sent = await visitor.get(f"/ap/users/{ann.account_id}/statuses/{made}")
     assert (sent.status_code, sent.headers["location"]) == (302, f"/@ann/{made}")
 
 

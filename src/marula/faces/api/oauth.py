@@ -11,7 +11,7 @@ import msgspec
 
 from marula.base.crypto.tokens import digest
 from marula.base.kernel.errors import NotFound
-from marula.domain import accounts, apps
+from marula.domain import accounts, actors, apps
 from marula.domain.apps import App, Issued, OAuthError
 from marula.entities import (
     Empty,
@@ -160,7 +160,7 @@ async def _userinfo(call: Call) -> OAuthUserinfo:
     web = call.ctx.config.web_url
     return OAuthUserinfo(
         iss=f"{web}/",
-        sub=f"{web}/users/{account.username}",
+        sub=actors.actor_uri(call.ctx.config, account.id),
         name=account.display_name or account.username,
         preferred_username=account.username,
         profile=f"{web}/@{account.username}",

@@ -5,7 +5,7 @@ from marula.base.kernel.errors import NotFound
 from marula.base.kernel.ids import PostId
 from marula.domain import posts, timelines
 from marula.faces.pages.page import Answer, Sent, Shown, Visit, page
-from marula.faces.pages.profile import person_of
+from marula.faces.pages.profile import person_of, person_of_id
 from marula.faces.pages.rendering import entity
 from marula.views.status import thread
 
@@ -34,7 +34,8 @@ async def post(visit: Visit) -> Answer:
     return Shown(template="post.html", title=f"A post by {author.display_name or author.username}", values=values)
 
 
-@page("GET", "/users/{name}/statuses/{post}")
+@page("GET", "/ap/users/{account}/statuses/{post}")
 async def by_object(visit: Visit) -> Answer:
     """The address of the object leads people to the post."""
-    return Sent(f"/@{visit.path['name']}/{visit.path['post']}")
+    author = await person_of_id(visit)
+    return Sent(f"/@{author.username}/{visit.path['post']}")

@@ -2,7 +2,7 @@
 
 from marula.base.kernel import ids
 from marula.base.kernel.errors import NotFound
-from marula.base.kernel.ids import PostId
+from marula.base.kernel.ids import AccountId, PostId
 from marula.base.kernel.paging import Page
 from marula.base.text import parse_handle
 from marula.domain import accounts, interactions, timelines
@@ -46,8 +46,24 @@ async def profile(visit: Visit) -> Answer:
 
 @page("GET", "/users/{name}")
 async def by_name(visit: Visit) -> Answer:
-    """The address of the actor leads people to the profile."""
+    """An address of this form leads people to the profile."""
     return Sent(f"/@{visit.path['name']}")
+
+
+@page("GET", "/ap/users/{account}")
+async def by_actor(visit: Visit) -> Answer:
+    """So does the id of the actor."""
+    return Sent(f"/@{(await person_of_id(visit)).username}")
+
+
+async def person_of_id(visit: Visit) -> Account:
+    """The local account whose id stands in the path. Raises NotFound."""
+    identifier = ids.parse(AccountId, visit.path["account"])
+    async with visit.ctx.db.reading() as db:
+        found = None if identifier is None else await accounts.by_id(db, identifier)
+    if found is None or not found.local:
+        raise NotFound
+    return found
 
 
 async def person_of(visit: Visit) -> Account:

@@ -1,0 +1,165 @@
+"""How others find this server and its people: WebFinger, host-meta, NodeInfo.
+
+Spec: RFC 7033; RFC 6415; NodeInfo 2.0 and 2.1; FEP-f1d5
+"""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from marula import __version__
+from marula.base.text import parse_handle
+from marula.domain import accounts, actors, site, upkeep, users
+from marula.domain.accounts import Account
+from marula.domain.context import Context
+from marula.entities import (
+    HostMeta,
+    NodeInfo,
+    NodeInfoLinks,
+    NodeInfoMetadata,
+    NodeInfoServices,
+    NodeInfoSoftware,
+    NodeInfoUsage,
+    NodeInfoUsers,
+    WebFinger,
+    WellKnownLink,
+)
+from marula.faces.activitypub.document import JSON, Asking, Given, document
+
+JRD = "application/jrd+json; charset=utf-8"
+XRD = "application/xrd+xml; charset=utf-8"
+
+LONG, SHORT, HALF_HOUR = "public, max-age=259200", "public, max-age=180", "public, max-age=1800"
+
+SCHEMA = "http://nodeinfo.diaspora.software/ns/schema"
+SOFTWARE = "marula"
+
+
+@document("/.well-known/webfinger")
+async def webfinger(asking: Asking) -> Given:
+    """The account that a handle or an address stands for."""
+    resource = asking.query.get("resource", "").strip()
+    if not resource:
+        return Given(data=b"", kind=JRD, cache=SHORT, status=400)
+    found = await _account(asking.ctx, resource)
+    if found is None:
+        return Given(data=b"", kind=JRD, cache=SHORT, status=404)
+    return Given(data=msgspec.json.encode(_finger(asking.ctx, found)), kind=JRD, cache=LONG)
+
+
+@document("/.well-known/host-meta")
+async def host_meta(asking: Asking) -> Given:
+    """Where WebFinger is, as XRD, or as JSON for those who ask for it."""
+    if "json" in (asking.request.header(b"accept") or ""):
+        return await host_meta_json(asking)
+    return Given(
+        data=(
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            '<XRD xmlns="http://docs.oasis-open.org/ns/xri/xrd-1.0">\n'
+            f'  <Link rel="lrdd" template="{_template(asking.ctx)}"/>\n'
+            "</XRD>\n"
+        ).encode(),
+        kind=XRD,
+        cache=LONG,
+    )
+
+
+@document("/.well-known/host-meta.json")
+async def host_meta_json(asking: Asking) -> Given:
+    """The same as JSON."""
+    links = [WellKnownLink(rel="lrdd", template=_template(asking.ctx))]
+    return Given(data=msgspec.json.encode(HostMeta(links=links)), kind=JSON, cache=LONG)
+
+
+@document("/.well-known/nodeinfo")
+async def nodeinfo_links(asking: Asking) -> Given:
+    """Where the facts about this server are."""
+    web = asking.ctx.config.web_url
+    links = [WellKnownLink(rel=f"{SCHEMA}/{version}", href=f"{web}/nodeinfo/{version}") for version in ("2.0", "2.1")]
+    return Given(data=msgspec.json.encode(NodeInfoLinks(links=links)), kind=JSON, cache=LONG)
+
+
+@document("/nodeinfo/2.0")
+async def nodeinfo(asking: Asking) -> Given:
+    """The facts about this server."""
+    return _nodeinfo(msgspec.to_builtins(await _facts(asking.ctx)), "2.0")
+
+
+@document("/nodeinfo/2.1")
+async def newer_nodeinfo(asking: Asking) -> Given:
+    """The same, and where the program comes from."""
+    facts = msgspec.to_builtins(await _facts(asking.ctx))
+    source = asking.ctx.config.source_url
+    facts["version"] = "2.1"
+    facts["software"] |= {"repository": source} if source else {}
+    return _nodeinfo(facts, "2.1")
+
+
+def _nodeinfo(facts: dict[str, Any], version: str) -> Given:
+    kind = f'application/json; profile="{SCHEMA}/{version}#"; charset=utf-8'
+    return Given(data=msgspec.json.encode(facts), kind=kind, cache=HALF_HOUR)
+
+
+async def _facts(ctx: Context) -> NodeInfo:
+    settings = await site.get(ctx)
+    async with ctx.db.reading() as db:
+        figures = await upkeep.figures(db, ctx.clock.now())
+    return NodeInfo(
+        version="2.0",
+        software=NodeInfoSoftware(name=SOFTWARE, version=__version__),
+        protocols=["activitypub"],
+        services=NodeInfoServices(inbound=[], outbound=[]),
+        usage=NodeInfoUsage(
+            users=NodeInfoUsers(
+                total=figures.users, active_month=figures.active_month, active_halfyear=figures.active_halfyear
+            ),
+            local_posts=figures.statuses,
+        ),
+        open_registrations=settings.registrations == "open",
+        metadata=NodeInfoMetadata(node_name=settings.title, node_description=settings.short_description),
+    )
+
+
+async def _account(ctx: Context, resource: str) -> Account | None:
+    """The local account that is meant, when it may be found."""
+    identifier = actors.account_of(ctx.config, resource)
+    async with ctx.db.reading() as db:
+        if identifier is not None:
+            found = await accounts.by_id(db, identifier)
+        else:
+            name = _name(ctx, resource)
+            found = None if name is None else await accounts.by_handle(db, name, None)
+        user = None if found is None or not found.local else await users.by_account(db, found.id)
+    if user is None or users.standing(user) in ("unconfirmed", "pending"):
+        return None
+    return found
+
+
+def _name(ctx: Context, resource: str) -> str | None:
+    """The username in `acct:name@here`, `name@here` or the address of a profile."""
+    here = {ctx.config.local_domain.lower(), ctx.config.web_domain.lower()}
+    if resource.startswith(("http://", "https://")):
+        parts = urlsplit(resource)
+        path = parts.path.strip("/")
+        name = path.removeprefix("users/") if path.startswith("users/") else path.removeprefix("@")
+        return name if parts.netloc.lower() in here and path != name else None
+    parsed = parse_handle(f"@{resource.removeprefix('acct:').removeprefix('@')}")
+    return parsed[0] if parsed is not None and (parsed[1] or "").lower() in here else None
+
+
+def _finger(ctx: Context, account: Account) -> WebFinger:
+    config = ctx.config
+    profile, actor = f"{config.web_url}/@{account.username}", actors.actor_uri(config, account.id)
+    return WebFinger(
+        subject=f"acct:{account.username}@{config.local_domain}",
+        aliases=[profile, actor],
+        links=[
+            WellKnownLink(rel="http://webfinger.net/rel/profile-page", type="text/html", href=profile),
+            WellKnownLink(rel="self", type="application/activity+json", href=actor),
+        ],
+    )
+
+
+def _template(ctx: Context) -> str:
+    return f"{ctx.config.web_url}/.well-known/webfinger?resource={{uri}}"

@@ -1,0 +1,51 @@
+"""Accounts as actors.
+
+Spec: ActivityPub 4; Mastodon documentation, spec/activitypub (profiles); FEP-2c59 (webfinger)
+"""
+
+from marula.base.kernel.config import Config
+from marula.domain import actors
+from marula.domain.accounts import Account
+from marula.domain.actors import OwnKey
+from marula.entities import CustomEmoji
+from marula.faces.activitypub.vocab.context import Document, moment
+
+
+def actor(config: Config, account: Account, key: OwnKey, emojis: list[CustomEmoji], moved_to: str | None) -> Document:
+    """A local account. One that is suspended shows nothing of what it said of itself."""
+    uri = actors.actor_uri(config, account.id)
+    shown = account.suspended_at is None
+    document: Document = {
+        "id": uri,
+        "type": account.actor_type,
+        "preferredUsername": account.username,
+        "webfinger": f"{account.username}@{config.local_domain}",
+        "name": (account.display_name if shown else "") or account.username,
+        "summary": account.note_html if shown else "",
+        "url": f"{config.web_url}/@{account.username}",
+        "inbox": actors.address(config, account.id, "inbox"),
+        "outbox": actors.address(config, account.id, "outbox"),
+        "followers": actors.address(config, account.id, "followers"),
+        "following": actors.address(config, account.id, "following"),
+        "featured": actors.address(config, account.id, "collections/featured"),
+        "featuredTags": actors.address(config, account.id, "collections/tags"),
+        "endpoints": {"sharedInbox": f"{config.web_url}/inbox"},
+        "manuallyApprovesFollowers": account.locked,
+        "discoverable": bool(account.discoverable) and shown,
+        "indexable": account.indexable and shown,
+        "memorial": account.memorial,
+        "suspended": not shown,
+        "published": moment(account.created_at.replace(hour=0, minute=0, second=0)),
+        "attributionDomains": list(account.attribution_domains),
+        "alsoKnownAs": list(account.also_known_as),
+        "attachment": [
+            {"type": "PropertyValue", "name": field.name, "value": field.html} for field in account.fields if shown
+        ],
+        "tag": [
+            {"type": "Emoji", "name": f":{one.shortcode}:", "icon": {"type": "Image", "url": one.url}}
+            for one in emojis
+            if shown
+        ],
+        "publicKey": {"id": key.uri, "owner": uri, "publicKeyPem": key.public},
+    }
+    return document | ({} if moved_to is None else {"movedTo": moved_to})

@@ -1,0 +1,135 @@
+"""Posts as other servers read them: what is said, to whom, and what hangs on it. No viewer: whoever asks has judged.
+
+Spec: ActivityPub 3; Mastodon documentation, spec/activitypub
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from marula.base.db import Connection, Row
+from marula.base.kernel.ids import AccountId, PostId
+from marula.domain import actors
+from marula.domain.context import Context
+from marula.domain.posts import Visibility
+from marula.entities import CustomEmoji
+from marula.views import store
+from marula.views.emoji import Emojis
+
+
+class Named(msgspec.Struct, frozen=True):
+    """Somebody mentioned: the id of the actor and the handle with its domain."""
+
+    uri: str
+    acct: str
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """The poll of a post."""
+
+    options: tuple[str, ...]
+    tallies: tuple[int, ...]
+    voters_count: int
+    multiple: bool
+    hide_totals: bool
+    expires_at: datetime | None
+    closed_at: datetime | None
+
+
+class Written(msgspec.Struct, frozen=True, kw_only=True):
+    """A post with everything that goes on the wire. Of a boost, `boosts` is the id of what it boosts."""
+
+    id: PostId
+    account_id: AccountId
+    uri: str
+    author: str
+    url: str
+    html: str
+    spoiler_text: str
+    language: str | None
+    visibility: Visibility
+    sensitive: bool
+    created_at: datetime
+    edited_at: datetime | None
+    answers: str | None
+    boosts: str | None
+    boosted_author: str | None
+    conversation_id: int | None
+    mentions: tuple[Named, ...]
+    tags: tuple[str, ...]
+    emojis: tuple[CustomEmoji, ...]
+    question: Question | None
+    favourites_count: int
+    reblogs_count: int
+
+
+_mentions = msgspec.json.Decoder(list[tuple[int, str, str | None, str | None]])
+
+
+async def written(ctx: Context, db: Connection, posts: Sequence[PostId]) -> dict[PostId, Written]:
+    """These posts, those that exist. Costs: one statement."""
+    rows = await store.written(db, posts)
+    emojis = await Emojis.local(ctx)
+    return {row["id"]: _written(ctx, row, emojis) for row in rows}
+
+
+def _written(ctx: Context, row: Row, emojis: Emojis) -> Written:
+    config = ctx.config
+    uri = row["uri"] or actors.post_uri(config, row["account_id"], row["id"])
+    options: Any = row["options"] or ()
+    return Written(
+        id=row["id"],
+        account_id=row["account_id"],
+        uri=uri,
+        author=row["author_uri"] or actors.actor_uri(config, row["account_id"]),
+        url=row["url"] or f"{config.web_url}/@{row['username']}/{row['id']}",
+        html=row["html"],
+        spoiler_text=row["spoiler_text"],
+        language=row["language"],
+        visibility=Visibility(row["visibility"]),
+        sensitive=row["sensitive"],
+        created_at=row["created_at"],
+        edited_at=row["edited_at"],
+        answers=_uri_of(ctx, row, "parent"),
+        boosts=_uri_of(ctx, row, "boosted"),
+        boosted_author=_author_of(ctx, row, "boosted"),
+        conversation_id=row["conversation_id"],
+        mentions=tuple(_named(ctx, *one) for one in _mentions.decode(row["mentions"])) if row["mentions"] else (),
+        tags=tuple(row["tags"] or ()),
+        emojis=tuple(emojis.used(row["html"], row["spoiler_text"], *options)),
+        question=_question(row) if options else None,
+        favourites_count=row["favourites_count"],
+        reblogs_count=row["reblogs_count"],
+    )
+
+
+def _uri_of(ctx: Context, row: Row, what: str) -> str | None:
+    if row[f"{what}_id"] is None:
+        return None
+    return row[f"{what}_uri"] or actors.post_uri(ctx.config, row[f"{what}_account_id"], row[f"{what}_id"])
+
+
+def _author_of(ctx: Context, row: Row, what: str) -> str | None:
+    if row[f"{what}_id"] is None:
+        return None
+    return row[f"{what}_author_uri"] or actors.actor_uri(ctx.config, row[f"{what}_account_id"])
+
+
+def _named(ctx: Context, account: int, username: str, domain: str | None, uri: str | None) -> Named:
+    return Named(
+        uri or actors.actor_uri(ctx.config, AccountId(account)), f"{username}@{domain or ctx.config.local_domain}"
+    )
+
+
+def _question(row: Row) -> Question:
+    return Question(
+        options=tuple(row["options"]),
+        tallies=tuple(row["tallies"]),
+        voters_count=row["voters_count"],
+        multiple=row["multiple"],
+        hide_totals=row["hide_totals"],
+        expires_at=row["expires_at"],
+        closed_at=row["closed_at"],
+    )
