@@ -1,7 +1,9 @@
 """Tokens, digests and signed texts."""
 
+import secrets
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -70,3 +72,9 @@ def test_the_challenge_of_rfc_7636_matches_its_verifier() -> None:
 def test_a_verifier_must_be_well_formed() -> None:
     assert not tokens.challenge_matches("", "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU")
     assert not tokens.challenge_matches("\ud800" * 43, "x")
+
+
+def test_a_token_is_never_taken_for_an_option(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter(["-first", "second"])
+    monkeypatch.setattr(secrets, "token_urlsafe", lambda _: next(drawn))  # pyright: ignore[reportUnknownLambdaType]
+    assert tokens.new_token() == "second"

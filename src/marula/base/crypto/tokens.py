@@ -16,8 +16,10 @@ _VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")
 
 
 def new_token() -> str:
-    """A secret of 256 bits, 43 characters, safe in URLs."""
-    return secrets.token_urlsafe(32)
+    """A secret of 256 bits, 43 characters, safe in URLs, and as a word of a command: it does not begin with a dash."""
+    while (token := secrets.token_urlsafe(32)).startswith("-"):
+        pass
+    return token
 
 
 def new_code(digits: int = 6) -> str:
