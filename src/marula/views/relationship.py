@@ -9,7 +9,7 @@ from marula.entities.scalars import datetime_text
 
 
 def relationship(standing: Standing) -> Relationship:
-    """The entity. Nobody can block a server yet."""
+    """The entity."""
     until = standing.muting_expires_at
     return Relationship(
         id=str(standing.id),
@@ -25,7 +25,7 @@ def relationship(standing: Standing) -> Relationship:
         muting_expires_at=None if until is None else datetime_text(until),
         requested=standing.requested,
         requested_by=standing.requested_by,
-        domain_blocking=False,
+        domain_blocking=standing.domain_blocking,
         endorsed=standing.endorsed,
         note=standing.note,
     )

@@ -112,8 +112,15 @@ def _passes(rows: Mapping[int, Row], identifier: int, viewer: AccountId | None, 
 
 
 @lru_cache(maxsize=32)
-def _ties(mentioned: bool, follows: bool, blocks: bool, blocked_by: bool, mutes: bool) -> Ties:
-    return Ties(mentioned=mentioned, follows=follows, blocks=blocks, blocked_by=blocked_by, mutes=mutes)
+def _ties(mentioned: bool, follows: bool, blocks: bool, blocked_by: bool, mutes: bool, hides_domain: bool) -> Ties:
+    return Ties(
+        mentioned=mentioned,
+        follows=follows,
+        blocks=blocks,
+        blocked_by=blocked_by,
+        mutes=mutes,
+        hides_domain=hides_domain,
+    )
 
 
 async def _render(

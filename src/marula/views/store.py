@@ -27,7 +27,7 @@ async def sighted(db: Connection, viewer: AccountId | None, posts: Sequence[Post
 STATE = slice(5, 14)
 AUTHOR = slice(9, 14)
 MARKS = slice(14, 18)
-TIES = slice(18, 23)
+TIES = slice(18, 24)
 
 _SIGHTED = """
     select p.id, p.account_id, p.reblog_of_id, p.visibility, a.suspended_at is not null as author_suspended,
@@ -54,6 +54,9 @@ _VIEWERS = """
     exists (select from blocks x where x.account_id = $2 and x.target_id = p.account_id) as blocks,
     exists (select from blocks x where x.account_id = p.account_id and x.target_id = $2 offset 0) as blocked_by,
     exists (select from mutes x where x.account_id = $2 and x.target_id = p.account_id) as mutes,
+    a.domain is not null
+        and exists (select from account_domain_blocks x where x.account_id = $2 and x.domain = a.domain)
+        as hides_domain,
     p.account_id = $2 and exists (select from pins x where x.account_id = $2 and x.post_id = p.id) as pinned
 """
 """With `offset 0` each post is looked up by itself. Without it the planner may read all that the viewer has of a kind
@@ -61,7 +64,8 @@ into a hash table first: good for the few whom one mutes, bad for somebody's hun
 
 _NOBODYS = """
     false as favourited, false as reblogged, false as muted, false as bookmarked, false as mentioned,
-    false as follows, false as blocks, false as blocked_by, false as mutes, false as pinned
+    false as follows, false as blocks, false as blocked_by, false as mutes,
+    false as hides_domain, false as pinned
 """
 
 

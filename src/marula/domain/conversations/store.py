@@ -27,13 +27,17 @@ _RECEIVED = """
                 select from mutes m where m.account_id = u.account_id and m.target_id = s.account_id
                 and m.hide_notifications and (m.expires_at is null or m.expires_at > $2)
                 union all
+                select from account_domain_blocks d join accounts a on a.domain = d.domain
+                where d.account_id = u.account_id and a.id = s.account_id
+                union all
                 select from thread_mutes t
                 where t.account_id = u.account_id and t.conversation_id = s.conversation_id))
     )
 """
 """Who on this server gets the direct post $1 and has not got it yet, with the others it was written by and to.
 
-It is brought to nobody by those they block or mute, or who block them, nor in a thread they muted.
+It is brought to nobody by those they block or mute, or who block them, from a server they hide, nor in a thread they
+muted.
 """
 
 

@@ -21,6 +21,7 @@ from marula.domain.relationships import (
     AccountFollowed,
     AccountMuted,
     AccountUnfollowed,
+    DomainHidden,
     FollowRequested,
     FollowRequestEnded,
 )
@@ -152,6 +153,13 @@ async def forget_collection(ctx: Context, event: CollectionDeleted) -> None:
     """A collection is gone with its items."""
     async with ctx.db.transaction("relaxed") as tx:
         await telling.forget_items(tx, [item for item, _ in event.items], [account for _, account in event.items])
+
+
+@reacts_to(DomainHidden, lane="notify")
+async def forget_domain(ctx: Context, event: DomainHidden) -> None:
+    """Nothing from a server that one hides stays."""
+    async with ctx.db.transaction("relaxed") as tx:
+        await telling.forget_domain(tx, event.account_id, event.domain)
 
 
 async def _tell(ctx: Context, event: Fact) -> None:

@@ -34,7 +34,7 @@ def visible(
 
 def wanted(author: AccountId, viewer: AccountId | None, ties: Ties) -> bool:
     """Whether a visible post belongs in a list that the viewer did not ask for by name."""
-    return viewer == author or not (ties.blocks or ties.mutes or ties.blocked_by)
+    return viewer == author or not (ties.blocks or ties.mutes or ties.blocked_by or ties.hides_domain)
 
 
 def may_approach(ties: Ties) -> bool:

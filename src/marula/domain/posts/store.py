@@ -49,7 +49,9 @@ async def ties(db: Connection, viewer: AccountId, post: PostId, author: AccountI
                exists (select from follows where account_id = $1 and target_id = $3) as follows,
                exists (select from blocks where account_id = $1 and target_id = $3) as blocks,
                exists (select from blocks where account_id = $3 and target_id = $1) as blocked_by,
-               exists (select from mutes where account_id = $1 and target_id = $3) as mutes
+               exists (select from mutes where account_id = $1 and target_id = $3) as mutes,
+               exists (select from account_domain_blocks d join accounts a on a.domain = d.domain
+                       where d.account_id = $1 and a.id = $3) as hides_domain
         """,
         viewer,
         post,

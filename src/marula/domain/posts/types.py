@@ -107,7 +107,7 @@ class Ties(msgspec.Struct, frozen=True, kw_only=True):
     """What stands between a viewer and a post; all false for an anonymous viewer.
 
     `mentioned`: the viewer is named in the post. `follows`: the viewer follows the author. `blocked_by`,
-    `blocks`, `mutes`: between viewer and author.
+    `blocks`, `mutes`: between viewer and author. `hides_domain`: the viewer hides the server of the author.
     """
 
     mentioned: bool = False
@@ -115,6 +115,7 @@ class Ties(msgspec.Struct, frozen=True, kw_only=True):
     blocks: bool = False
     blocked_by: bool = False
     mutes: bool = False
+    hides_domain: bool = False
 
 
 NO_TIES = Ties()

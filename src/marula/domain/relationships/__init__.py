@@ -1,22 +1,26 @@
-"""How accounts stand to each other: follows, requests to follow, blocks, mutes, endorsements and private notes.
+"""How accounts stand to each other: follows, requests to follow, blocks, mutes, hidden servers, endorsements
+and private notes.
 
 All of it is idempotent: doing a thing twice is doing it once.
 
-Tables owned: follows, follow_requests, blocks, mutes, endorsements, account_notes.
+Tables owned: follows, follow_requests, blocks, mutes, account_domain_blocks, endorsements,
+account_notes.
 """
 
-from marula.domain.relationships import reactions
+from marula.domain.relationships import reactions, rules
 from marula.domain.relationships.actions import (
     authorize_request,
     block,
     endorse,
     follow,
+    hide_domain,
     mute,
     reject_request,
     remove_from_followers,
     unblock,
     unendorse,
     unfollow,
+    unhide_domain,
     unmute,
     write_note,
 )
@@ -29,9 +33,13 @@ from marula.domain.relationships.events import (
     AccountUnendorsed,
     AccountUnfollowed,
     AccountUnmuted,
+    DomainHidden,
+    DomainUnhidden,
     FollowRequested,
     FollowRequestEnded,
 )
+from marula.domain.relationships.store.domains import hidden as hidden_domains
+from marula.domain.relationships.store.domains import losses
 from marula.domain.relationships.store.follows import requests_count
 from marula.domain.relationships.store.reading import (
     blocked,
@@ -43,7 +51,7 @@ from marula.domain.relationships.store.reading import (
     shows_itself,
 )
 from marula.domain.relationships.store.regard import endorsed, familiar
-from marula.domain.relationships.types import FollowOptions, Listed, Standing
+from marula.domain.relationships.types import FollowOptions, HiddenDomain, Listed, Losses, Standing
 
 __all__ = [
     "AccountBlocked",
@@ -54,10 +62,14 @@ __all__ = [
     "AccountUnendorsed",
     "AccountUnfollowed",
     "AccountUnmuted",
+    "DomainHidden",
+    "DomainUnhidden",
     "FollowOptions",
     "FollowRequestEnded",
     "FollowRequested",
+    "HiddenDomain",
     "Listed",
+    "Losses",
     "Standing",
     "authorize_request",
     "block",
@@ -68,6 +80,9 @@ __all__ = [
     "follow",
     "followers",
     "following",
+    "hidden_domains",
+    "hide_domain",
+    "losses",
     "mute",
     "muted",
     "reactions",
@@ -76,10 +91,12 @@ __all__ = [
     "remove_from_followers",
     "requests",
     "requests_count",
+    "rules",
     "shows_itself",
     "unblock",
     "unendorse",
     "unfollow",
+    "unhide_domain",
     "unmute",
     "write_note",
 ]

@@ -17,10 +17,12 @@ from marula.domain.relationships.events import (
     AccountUnendorsed,
     AccountUnfollowed,
     AccountUnmuted,
+    DomainHidden,
+    DomainUnhidden,
     FollowRequested,
     FollowRequestEnded,
 )
-from marula.domain.relationships.store import apart, follows, regard
+from marula.domain.relationships.store import apart, domains, follows, regard
 from marula.domain.relationships.types import AS_IT_IS, FollowOptions
 
 
@@ -127,6 +129,38 @@ async def unmute(tx: Tx, who: AccountId, whom: AccountId) -> None:
     """Lift a mute. Records: AccountUnmuted when there was one."""
     if await apart.unmute(tx, who, whom):
         await record(tx, AccountUnmuted(account_id=who, target_id=whom))
+
+
+async def hide_domain(tx: Tx, who: AccountId, domain: str) -> None:
+    """Want nothing of a server. Follows and requests in both directions end, by a job.
+
+    Records: DomainHidden, the first time. Raises: Invalid.
+    Spec: Mastodon documentation, methods/domain_blocks
+    """
+    domain = rules.check_domain(domain)
+    if await domains.hide(tx, who, domain):
+        await record(tx, DomainHidden(account_id=who, domain=domain))
+
+
+async def unhide_domain(tx: Tx, who: AccountId, domain: str) -> None:
+    """Hide a server no longer. Records: DomainUnhidden when it was hidden. Raises: Invalid."""
+    domain = rules.check_domain(domain)
+    if await domains.unhide(tx, who, domain):
+        await record(tx, DomainUnhidden(account_id=who, domain=domain))
+
+
+async def sever(tx: Tx, who: AccountId, domain: str, batch: int) -> bool:
+    """End the follows and requests between somebody and a batch of a server they hide. Says whether any may be left.
+
+    Records: AccountUnfollowed and FollowRequestEnded for each.
+    """
+    others = await domains.tied(tx, who, domain, batch)
+    for other in others:
+        await follows.hold(tx, who, other)
+        for follower, followed in ((who, other), (other, who)):
+            await _end(tx, follower, followed)
+            await _end_request(tx, follower, followed)
+    return len(others) == batch
 
 
 async def endorse(tx: Tx, who: AccountId, whom: AccountId) -> None:

@@ -76,3 +76,17 @@ class AccountUnendorsed(Fact, frozen=True, kw_only=True):
 
     account_id: AccountId
     target_id: AccountId
+
+
+class DomainHidden(Fact, frozen=True, kw_only=True):
+    """Somebody wants nothing of a server and of those who are there; follows in both directions end because of it."""
+
+    account_id: AccountId
+    domain: str
+
+
+class DomainUnhidden(Fact, frozen=True, kw_only=True):
+    """Somebody hides a server no longer. What ended stays ended."""
+
+    account_id: AccountId
+    domain: str

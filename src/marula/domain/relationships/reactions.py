@@ -3,15 +3,19 @@
 from datetime import timedelta
 
 from marula.base.events import reacts_to, record
-from marula.base.jobs import every, job
+from marula.base.jobs import every, job, later
+from marula.base.kernel.ids import AccountId
 from marula.domain import accounts
 from marula.domain.accounts import ProfileRevised
 from marula.domain.context import Context
 from marula.domain.relationships import actions
-from marula.domain.relationships.events import AccountUnmuted
+from marula.domain.relationships.events import AccountUnmuted, DomainHidden
 from marula.domain.relationships.store import apart, follows
 
 BATCH = 500
+
+SEVERED = 50
+"""People from whom somebody is severed in one transaction."""
 
 
 @reacts_to(ProfileRevised, when=lambda event: event.local)
@@ -23,6 +27,24 @@ async def grant_waiting(ctx: Context, event: ProfileRevised) -> None:
             return
         for requester in await follows.waiting(tx, account.id):
             await actions.authorize_request(tx, account.id, requester)
+
+
+@reacts_to(DomainHidden)
+async def sever(ctx: Context, event: DomainHidden) -> None:
+    """End the first follows between somebody and a server they hide."""
+    await _sever(ctx, event.account_id, event.domain)
+
+
+@job(lane="now")
+async def sever_further(ctx: Context, who: AccountId, domain: str) -> None:
+    """End the next of them."""
+    await _sever(ctx, who, domain)
+
+
+async def _sever(ctx: Context, who: AccountId, domain: str) -> None:
+    async with ctx.db.transaction() as tx:
+        if await actions.sever(tx, who, domain, SEVERED):
+            await later(tx, sever_further, who, domain)
 
 
 @every(timedelta(minutes=1))

@@ -1,7 +1,7 @@
 """Who may follow whom, and how many. Pure."""
 
 from marula.base.kernel.errors import Forbidden, Invalid, NotFound
-from marula.base.text import valid_language
+from marula.base.text import normalise_domain, valid_language
 from marula.domain.accounts import Account, Stats
 from marula.domain.relationships.types import Between, FollowOptions
 
@@ -25,6 +25,14 @@ def check_endorsement(between: Between) -> None:
     """Raises Invalid when one does not follow whom one wants to show on one's profile."""
     if not between.follows:
         raise Invalid.because("You must be already following the person you want to endorse")
+
+
+def check_domain(domain: str) -> str:
+    """The domain of a server as it is kept. Raises Invalid when it cannot be one."""
+    found = normalise_domain(domain)
+    if found is None:
+        raise Invalid.field("domain", "is not a valid domain name" if domain.strip() else "can't be blank")
+    return found
 
 
 def check_options(options: FollowOptions) -> None:

@@ -63,6 +63,17 @@ mutes = Table(
     Index("mutes_expires_at_idx", "expires_at", postgresql_where=text("expires_at is not null")),
 )
 
+account_domain_blocks = Table(
+    "account_domain_blocks",
+    metadata,
+    Column("id", BigInteger, primary_key=True, server_default=text("marula_id()")),
+    Column("account_id", BigInteger, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("domain", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("account_id", "domain"),
+    Index("account_domain_blocks_account_id_id_idx", "account_id", "id"),
+)
+
 endorsements = Table(
     "endorsements",
     metadata,

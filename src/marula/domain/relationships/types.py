@@ -29,7 +29,7 @@ class Between(msgspec.Struct, frozen=True, kw_only=True):
     follows: bool
     requested: bool
     blocked: bool
-    """One of them blocks the other."""
+    """One of them blocks the other, or hides the server of the other."""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +54,20 @@ class Listed(msgspec.Struct, frozen=True):
     expires_at: datetime | None = None
 
 
+class HiddenDomain(msgspec.Struct, frozen=True):
+    """A server that somebody hides: the cursor of the entry, which the client does not see, and its domain."""
+
+    cursor: int
+    domain: str
+
+
+class Losses(msgspec.Struct, frozen=True, kw_only=True):
+    """How many follows end when somebody hides a server."""
+
+    followers: int
+    following: int
+
+
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """How a viewer stands to another account, and it to them."""
 
@@ -70,5 +84,6 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     muting_expires_at: datetime | None
     requested: bool
     requested_by: bool
+    domain_blocking: bool
     endorsed: bool
     note: str

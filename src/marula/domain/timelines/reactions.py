@@ -15,6 +15,7 @@ from marula.domain.relationships import (
     AccountMuted,
     AccountUnfollowed,
     AccountUnmuted,
+    DomainHidden,
 )
 from marula.domain.tags import TagUnfollowed
 from marula.domain.timelines.events import FeedWanted, ListFeedWanted
@@ -133,6 +134,14 @@ async def unmerge_blocked(ctx: Context, event: AccountBlocked) -> None:
         for who, whom in ((event.account_id, event.target_id), (event.target_id, event.account_id)):
             await home.unmerge(tx, who, whom)
             await lists.unmerge(tx, who, whom)
+
+
+@reacts_to(DomainHidden, lane="feeds")
+async def hide_domain(ctx: Context, event: DomainHidden) -> None:
+    """Take what came from a server that somebody hides out of their feeds."""
+    async with ctx.db.transaction("relaxed") as tx:
+        await home.hide_domain(tx, event.account_id, event.domain)
+        await lists.hide_domain(tx, event.account_id, event.domain)
 
 
 @reacts_to(ListMembersAdded, lane="feeds")

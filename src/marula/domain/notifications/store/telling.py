@@ -14,8 +14,8 @@ async def tell(
     """Tell a batch of an audience, in the order of their ids; the last of the batch, or None after the last batch.
 
     Only people of this server are told, once each; not of what they do themselves, save the end of their own poll; not
-    when a block stands in between, or a mute that hides notifications; not of threads they muted; and not of posts they
-    may not read, which posts.rules.visible judges again when the notification is shown.
+    when a block or a hidden server stands in between, or a mute that hides notifications; not of threads they muted;
+    and not of posts they may not read, which posts.rules.visible judges again when the notification is shown.
     A groupable notification joins the group of its kind and post that is open, or opens one.
     """
     return await tx.value(
@@ -40,6 +40,8 @@ async def tell(
                               in ((t.account_id, t.from_id), (t.from_id, t.account_id)))
               and not exists (select from mutes m where m.account_id = t.account_id and m.target_id = t.from_id
                               and m.hide_notifications and (m.expires_at is null or m.expires_at > $8))
+              and not exists (select from account_domain_blocks d join accounts o on o.domain = d.domain
+                              where d.account_id = t.account_id and o.id = t.from_id)
               and not exists (select from thread_mutes tm where tm.account_id = t.account_id
                               and tm.conversation_id = p.conversation_id)
               and (p.id is null or p.visibility < 2 or p.account_id = t.account_id
@@ -147,6 +149,19 @@ async def forget_muted(tx: Tx, account: AccountId, source: AccountId) -> None:
         """,
         account,
         source,
+    )
+
+
+async def forget_domain(tx: Tx, account: AccountId, domain: str) -> None:
+    """Remove all that somebody was told of accounts of a server they hide."""
+    await tx.run(
+        """
+        delete from notifications n using accounts a
+        where n.account_id = $1 and a.id = n.from_id and a.domain = $2
+        and exists (select from account_domain_blocks where account_id = $1 and domain = $2)
+        """,
+        account,
+        domain,
     )
 
 

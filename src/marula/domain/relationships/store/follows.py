@@ -31,7 +31,9 @@ async def between(db: Connection, who: AccountId, whom: AccountId) -> Between:
         select exists (select from follows where account_id = $1 and target_id = $2) as follows,
                exists (select from follow_requests where account_id = $1 and target_id = $2) as requested,
                exists (select from blocks where account_id = $1 and target_id = $2)
-               or exists (select from blocks where account_id = $2 and target_id = $1) as blocked
+               or exists (select from blocks where account_id = $2 and target_id = $1)
+               or exists (select from account_domain_blocks d join accounts a on a.domain = d.domain
+                          where (d.account_id, a.id) in (($1, $2), ($2, $1))) as blocked
         """,
         who,
         whom,

@@ -31,6 +31,9 @@ async def relationships(db: Connection, viewer: AccountId, ids: Sequence[Account
                m.expires_at as muting_expires_at,
                r.id is not null as requested,
                exists (select from follow_requests where account_id = a.id and target_id = $1) as requested_by,
+               a.domain is not null and exists (
+                   select from account_domain_blocks d where d.account_id = $1 and d.domain = a.domain
+               ) as domain_blocking,
                exists (select from endorsements where account_id = $1 and target_id = a.id) as endorsed,
                coalesce(n.comment, '') as note
         from unnest($2::bigint[]) with ordinality as wanted (id, place)

@@ -5,8 +5,11 @@
 
 SUBJECT = """
     select p.id, p.account_id, p.visibility, p.language, p.in_reply_to_account_id, p.reblog_of_id,
-           coalesce(p.reblog_of_id, p.id) as origin_id, origin.account_id as origin_author
-    from posts p join posts origin on origin.id = coalesce(p.reblog_of_id, p.id) where p.id = $1
+           coalesce(p.reblog_of_id, p.id) as origin_id, origin.account_id as origin_author,
+           array_remove(array[author.domain, origin_author.domain], null) as domains
+    from posts p join posts origin on origin.id = coalesce(p.reblog_of_id, p.id)
+    join accounts author on author.id = p.account_id join accounts origin_author on origin_author.id = origin.account_id
+    where p.id = $1
 """
 
 WELCOME = """
@@ -16,8 +19,10 @@ WELCOME = """
     and not exists (select from blocks b where b.account_id = f.account_id
                     and b.target_id in (s.account_id, s.origin_author))
     and not exists (select from blocks b where b.account_id = s.origin_author and b.target_id = f.account_id)
+    and (s.domains = '{{}}' or not exists (
+            select from account_domain_blocks d where d.account_id = f.account_id and d.domain = any(s.domains)))
 """
-"""Neither a mute nor a block stands between the owner of the feed and the author, or the author of what was boosted."""
+"""No mute, block or hidden server stands between the owner of the feed and the author, or whom the author boosted."""
 
 EXCLUSIVE = """
     exists (select from list_members m join lists l on l.id = m.list_id

@@ -264,6 +264,20 @@ async def unmerge(tx: Tx, who: AccountId, author: AccountId) -> None:
     )
 
 
+async def hide_domain(tx: Tx, who: AccountId, domain: str) -> None:
+    """Take what came from a server, and boosts of it, out of a home feed, unless it is hidden no longer."""
+    await tx.run(
+        """
+        delete from home_entries e using posts p, posts o
+        where e.account_id = $1 and e.post_id = p.id and o.id = e.origin_id
+          and exists (select from accounts a where a.id in (p.account_id, o.account_id) and a.domain = $2)
+          and exists (select from account_domain_blocks d where d.account_id = $1 and d.domain = $2)
+        """,
+        who,
+        domain,
+    )
+
+
 async def unfollow(tx: Tx, who: AccountId, author: AccountId) -> None:
     """Take somebody's own posts and boosts out of a home feed; what others boosted of them stays."""
     await tx.run(

@@ -222,6 +222,20 @@ async def unmerge(tx: Tx, who: AccountId, author: AccountId) -> None:
     )
 
 
+async def hide_domain(tx: Tx, who: AccountId, domain: str) -> None:
+    """Take what came from a server, and boosts of it, out of the feeds of somebody's lists, as from their home feed."""
+    await tx.run(
+        """
+        delete from list_entries e using lists l, posts p, posts o
+        where l.account_id = $1 and e.list_id = l.id and e.post_id = p.id and o.id = e.origin_id
+          and exists (select from accounts a where a.id in (p.account_id, o.account_id) and a.domain = $2)
+          and exists (select from account_domain_blocks d where d.account_id = $1 and d.domain = $2)
+        """,
+        who,
+        domain,
+    )
+
+
 async def trim(tx: Tx, after: ListId, batch: int) -> ListId | None:
     """Cut a batch of feeds of lists to the newest KEPT entries; the last list of the batch, None after the last."""
     return await tx.value(
