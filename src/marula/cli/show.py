@@ -1,7 +1,9 @@
 """`marula show`: what the program is made of."""
 
 from argparse import ArgumentParser, Namespace
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import marula.main.context as everything_registered
 from marula.base.events.log import Fact, reactions_of
@@ -10,6 +12,9 @@ from marula.base.kernel.config import Config
 from marula.cli import configuration
 from marula.cli.calling import verbs
 from marula.cli.printing import print_json, print_table
+
+if TYPE_CHECKING:
+    from marula.faces.api.coverage import Coverage
 
 assert everything_registered
 
@@ -27,14 +32,21 @@ def declare(parser: ArgumentParser) -> None:
         one = known.add_parser(name, help=purpose)
         one.add_argument("--json", action="store_true")
         one.set_defaults(run=run)
+        if name == "routes":
+            one.add_argument(
+                "--coverage", action="store_true", help="those of Mastodon that are absent, each with the reason"
+            )
 
 
 def show_routes(config: Config, options: Namespace) -> None:
     """The endpoints of the API."""
     import marula.main.web as every_route  # the web, which nothing else here needs
+    from marula.faces.api.coverage import coverage
     from marula.faces.api.route import routes
 
-    assert every_route
+    if options.coverage:
+        _show_coverage(coverage(every_route.answered()), options)
+        return
     found = [
         {
             "method": route.method,
@@ -47,6 +59,23 @@ def show_routes(config: Config, options: Namespace) -> None:
         for route in sorted(routes, key=lambda route: (route.path, route.method))
     ]
     _print(found, ("method", "path", "who", "scopes", "page", "summary"), options)
+
+
+def _show_coverage(found: "Coverage", options: Namespace) -> None:
+    rows = [
+        {
+            "tier": one.endpoint.tier,
+            "method": one.endpoint.method,
+            "path": one.endpoint.path,
+            "reason": one.reason,
+        }
+        for one in found.absent
+    ]
+    tiers = Counter(one.tier for one in found.served)
+    whole = tiers + Counter(one.endpoint.tier for one in found.absent)
+    _print(rows, ("tier", "method", "path", "reason"), options)
+    if not options.json:
+        print("\nServed: " + ", ".join(f"{tiers[tier]} of {whole[tier]} {tier}" for tier in sorted(whole)) + ".")
 
 
 def show_openapi(config: Config, options: Namespace) -> None:

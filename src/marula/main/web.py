@@ -130,6 +130,13 @@ def either(document: App, page: App) -> App:
     return choose
 
 
+def answered() -> set[tuple[str, str]]:
+    """Every method and path that is answered; where PUT is, PATCH is too."""
+    declared = {(one.method, one.path) for one in (*routes, *pages.routes)}
+    declared |= {("GET", path) for path in activitypub.documents}
+    return declared | {("PATCH", path) for method, path in declared if method == "PUT"}
+
+
 def _by_path(declared: Sequence[R]) -> dict[str, dict[str, R]]:
     by_path: dict[str, dict[str, R]] = {}
     for route in declared:

@@ -1,0 +1,124 @@
+"""Which endpoints of Mastodon are served, and why the others are not.
+
+`endpoints.tsv` lists all of them, with method, path and tier (core, extended or admin). `REASONS` names those that are
+absent; a test of the contract keeps both true: no absent endpoint without a reason, no reason for one that is served.
+Spec: Mastodon documentation, API methods
+"""
+
+from collections.abc import Collection
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import msgspec
+
+Tier: TypeAlias = Literal["core", "extended", "admin"]
+
+LIST = Path(__file__).parent / "endpoints.tsv"
+
+REASONS: dict[str, str] = {
+    "* /api/v1/admin/*": "comes with the tools of moderators",
+    "* /api/v2/admin/*": "comes with the tools of moderators",
+    "* /api/v1/media*": "comes with media: uploads are not taken yet",
+    "POST /api/v2/media": "comes with media: uploads are not taken yet",
+    "DELETE /api/v1/profile/*": "comes with media: nobody has chosen a picture that could be taken away",
+    "GET /.well-known/proxy": "comes with federation: it leads to a page for visitors from other servers",
+    "GET /api/v1/instance/domain_blocks": "comes with federation: no server can be blocked yet",
+    "GET /api/v1/instance/languages": "comes with the documents of the server",
+    "GET /api/v1/instance/peers": "comes with the documents of the server",
+    "GET /api/v1/peers/search": "comes with the documents of the server",
+    "GET /api/v1/instance/privacy_policy": "comes with the documents of the server",
+    "GET /api/v1/instance/terms_of_service*": "comes with the documents of the server",
+    "* /api/v1/streaming*": "comes with streams",
+    "* /api/v1/push/subscription": "comes with Web Push",
+    "* /api/v1/filters*": "comes with filters",
+    "* /api/v2/filters*": "comes with filters",
+    "* /api/v1/notifications/policy": "comes with the policy of notifications",
+    "* /api/v2/notifications/policy": "comes with the policy of notifications",
+    "* /api/v1/notifications/requests*": "comes with the policy of notifications",
+    "* /api/v2/notifications": "comes with grouped notifications",
+    "* /api/v2/notifications/clear": "comes with grouped notifications",
+    "* /api/v2/notifications/unread_count": "comes with grouped notifications",
+    "* /api/v2/notifications/{group_key}*": "comes with grouped notifications",
+    "* /api/v1/statuses/{id}/quotes*": "comes with quotes",
+    "PUT /api/v1/statuses/{id}/interaction_policy": "comes with quotes",
+    "POST /api/v1/statuses/{id}/translate": "comes with translation",
+    "GET /api/v1/instance/translation_languages": "comes with translation",
+    "* /api/v1/trends*": "comes with trends",
+    "GET /api/v1/timelines/link": "comes with trends",
+    "* /api/v1/suggestions*": "comes with suggestions",
+    "GET /api/v2/suggestions": "comes with suggestions",
+    "* /api/v1/emails/*": "comes with the pages on which people change their address",
+    "GET /.well-known/change-password": "comes with the page on which people change their password",
+    "GET /invite/{invite_code}": "comes with invitations",
+    "GET /oauth/authorize/native": "the code for programs without an address of their own is shown by POST",
+    "DELETE /oauth/authorize": "whoever does not agree goes back without an answer to keep",
+    "GET /manifest": "comes with the web app, which it describes",
+    "* /api/web/*": "of Mastodon's own web app: ours uses what is open to all",
+    "* /api/fasp/*": "Marula finds, ranks and suggests by itself, without providers that would be registered here",
+    "POST /api/v1/accounts/{account_id}/email_subscriptions": "nobody can read an account by mail here",
+    "GET /api/v1/accounts/{id}/identity_proofs": "proofs went with Mastodon 3.5, where this has been empty since",
+    "GET /api/v1/donation_campaigns": "asks people to give to Mastodon, not to those who run their server",
+    "GET /api/oembed": "comes with the page that other sites can show inside theirs",
+}
+"""Why endpoints are absent, by method and path; * stands for anything."""
+
+
+class Endpoint(msgspec.Struct, frozen=True, kw_only=True):
+    """An endpoint of Mastodon."""
+
+    method: str
+    path: str
+    tier: Tier
+
+    def fits(self, pattern: str) -> bool:
+        """Whether a line of `REASONS` is about it."""
+        return fnmatchcase(f"{self.method} {self.path}", pattern.replace("[", "[[]"))
+
+
+class Absent(msgspec.Struct, frozen=True, kw_only=True):
+    """An endpoint that is not served; a reason of None means that nobody thought of it."""
+
+    endpoint: Endpoint
+    reason: str | None
+
+
+class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+    """What of Mastodon's API is served. `stale`: lines of `REASONS` that name nothing absent, or something served."""
+
+    served: tuple[Endpoint, ...]
+    absent: tuple[Absent, ...]
+    stale: tuple[str, ...]
+
+
+def endpoints() -> list[Endpoint]:
+    """All endpoints of Mastodon, in the order of their paths."""
+    rows = (line.split("\t") for line in LIST.read_text(encoding="utf-8").splitlines())
+    return msgspec.convert([{"method": row[0], "path": row[1], "tier": row[2]} for row in rows], list[Endpoint])
+
+
+def coverage(answered: Collection[tuple[str, str]]) -> Coverage:
+    """Compare the list with what is answered: pairs of method and path, whatever the names in the path."""
+    known = {(method, plain(path)) for method, path in answered}
+    served, absent = [], []
+    for one in endpoints():
+        (served if (one.method, plain(one.path)) in known else absent).append(one)
+    stale = [
+        pattern
+        for pattern in REASONS
+        if not any(one.fits(pattern) for one in absent) or any(one.fits(pattern) for one in served)
+    ]
+    return Coverage(
+        served=tuple(served),
+        absent=tuple(Absent(endpoint=one, reason=_reason(one)) for one in absent),
+        stale=tuple(stale),
+    )
+
+
+def plain(path: str) -> str:
+    """A path whose named segments have no names."""
+    return "/".join("{}" if part.startswith("{") else part for part in path.split("/"))
+
+
+def _reason(one: Endpoint) -> str | None:
+    return next((reason for pattern, reason in REASONS.items() if one.fits(pattern)), None)
