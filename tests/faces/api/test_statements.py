@@ -37,7 +37,7 @@ async def told(crowd: Crowd) -> tuple[Caller, str]:
     [
         ("/api/v1/timelines/home", 3),
         ("/api/v1/timelines/public", 3),
-        ("/api/v1/accounts/{author}/statuses", 4),
+        ("/api/v1/accounts/{author}/statuses", 3),
         ("/api/v1/notifications", 4),
     ],
 )

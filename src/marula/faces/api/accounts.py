@@ -278,8 +278,6 @@ async def show(call: Call, id: AccountId) -> Rendered[Account]:
 async def show_statuses(call: Call, id: AccountId, form: StatusesForm, page: Page) -> Rendered[list[Status]]:
     """The posts of an account that one may see; with `pinned`, those on top of its profile."""
     async with call.ctx.db.reading() as db:
-        if not await _shows_itself(call, db, id):
-            return listed([])
         if form.pinned:
             ids = [mark.post_id for mark in await interactions.pinned(db, id, page)]
         else:
@@ -290,8 +288,10 @@ async def show_statuses(call: Call, id: AccountId, form: StatusesForm, page: Pag
                 tagged=None if form.tagged is None else normalise_hashtag(form.tagged.lstrip("#")),
             )
             ids = await timelines.profile(db, id, call.viewer, wanted, page)
-        call.link(page, ids)
-        return listed(await statuses(call.ctx, db, call.viewer, ids, listed=False))
+        shown = await statuses(call.ctx, db, call.viewer, ids, listed=False)
+        if shown or await _shows_itself(call, db, id):
+            call.link(page, ids)
+        return listed(shown)
 
 
 @route("GET", "/api/v1/accounts/{id}/followers", auth="optional", scopes=READ, paging=(40, 80))
