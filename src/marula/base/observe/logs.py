@@ -104,13 +104,15 @@ class _Lines(logging.Formatter):
 
 
 class _Text(_Lines):
+    """Only a line of the log begins at the margin: whatever somebody sent stays on it, and tracebacks are indented."""
+
     def format(self, record: logging.LogRecord) -> str:
         fields = " ".join(f"{name}={value}" for name, value in _fields(record).items())
         line = f"{_time(record)} {record.levelname.lower():7} {record.getMessage()}"
-        parts = [f"{line}  {fields}" if fields else line]
+        lines = [_on_one_line(f"{line}  {fields}" if fields else line)]
         if record.exc_info:
-            parts.append(self.formatException(record.exc_info))
-        return "\n".join(parts)
+            lines += (f"    {_on_one_line(text)}" for text in self.formatException(record.exc_info).split("\n"))
+        return "\n".join(lines)
 
 
 class _Json(_Lines):
@@ -124,6 +126,15 @@ class _Json(_Lines):
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
         return json.dumps(line, default=str, ensure_ascii=False)
+
+
+def _on_one_line(text: str) -> str:
+    """The text with what would end a line, or steer a terminal, written out."""
+    return text if text.isprintable() else text.translate(_WRITTEN_OUT)
+
+
+_STEERING = (*range(0x20), *range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A))
+_WRITTEN_OUT = {code: repr(chr(code))[1:-1] for code in _STEERING}
 
 
 def _time(record: logging.LogRecord) -> str:
