@@ -76,7 +76,8 @@ async def test_a_bookmark_is_kept_once_and_told_nobody(world: World) -> None:
         await interactions.unbookmark(tx, ben, post.id)
         await interactions.unbookmark(tx, ben, post.id)
         assert await interactions.bookmarks(tx, ben, Page()) == []
-    assert len(await world.facts()) == before
+    assert [fact["kind"] for fact in (await world.facts())[before:]] == ["PostBookmarked", "PostUnbookmarked"]
+    assert await world.rows("select * from notifications") == []
 
 
 async def test_a_post_is_pinned_once_and_unpinned_once(world: World) -> None:

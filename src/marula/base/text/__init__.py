@@ -8,17 +8,20 @@ from marula.base.text.length import count_characters
 from marula.base.text.render import MentionLink, render_bio, render_field, render_post
 from marula.base.text.sanitise import plain_text, sanitise_name, sanitise_post
 from marula.base.text.tokens import Token, find_hashtags, find_mentions, find_shortcodes, scan
+from marula.base.text.words import Wanted, fold, wanted_words, words
 
 __all__ = [
     "LANGUAGES",
     "MentionLink",
     "Token",
+    "Wanted",
     "count_characters",
     "detect_language",
     "display_hashtag",
     "find_hashtags",
     "find_mentions",
     "find_shortcodes",
+    "fold",
     "is_emoji",
     "normalise_domain",
     "normalise_hashtag",
@@ -34,4 +37,6 @@ __all__ = [
     "valid_language",
     "valid_local_username",
     "valid_remote_username",
+    "wanted_words",
+    "words",
 ]

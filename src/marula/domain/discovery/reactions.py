@@ -3,10 +3,15 @@
 from datetime import timedelta
 
 from marula.base.events import reacts_to
-from marula.base.jobs import every, job
+from marula.base.jobs import every, job, later
+from marula.base.kernel import ids
+from marula.base.kernel.ids import AccountId
 from marula.domain.accounts import ProfileRevised
 from marula.domain.context import Context
-from marula.domain.discovery.store import directory
+from marula.domain.discovery import indexing
+from marula.domain.discovery.store import directory, index, library
+from marula.domain.interactions import PostBookmarked, PostFavourited, PostUnbookmarked, PostUnfavourited
+from marula.domain.posts import PollVoted, PostDeleted, PostPublished, PostRevised
 
 
 @reacts_to(ProfileRevised)
@@ -22,3 +27,97 @@ async def refresh_directory(ctx: Context) -> None:
     """Order the directory by who wrote last."""
     async with ctx.db.transaction("relaxed") as tx:
         await directory.refresh(tx)
+
+
+@reacts_to(PostPublished, lane="feeds")
+async def index_published(ctx: Context, event: PostPublished) -> None:
+    """Let a new post be found; what it boosts or answers is in its author's library now, it in that of the named."""
+    async with ctx.db.transaction("relaxed") as tx:
+        for other in (event.reblog_of_id, event.in_reply_to_id):
+            if other is not None and event.local:
+                await indexing.settle_library(tx, other, [event.account_id])
+        if event.reblog_of_id is None:
+            await library.hold(tx, event.post_id)
+            await library.refresh(tx, event.post_id, await library.mentioned(tx, event.post_id))
+            await indexing.index_posts(tx, [event.post_id])
+
+
+@reacts_to(PostRevised, lane="feeds")
+async def index_revised(ctx: Context, event: PostRevised) -> None:
+    """Let a post be found by what it says now, and by those it names now."""
+    async with ctx.db.transaction("relaxed") as tx:
+        await library.hold(tx, event.post_id)
+        await library.refresh(tx, event.post_id, await library.mentioned(tx, event.post_id))
+        await indexing.index_posts(tx, [event.post_id])
+
+
+@reacts_to(PostDeleted, lane="feeds", when=lambda event: event.reblog_of_id is not None)
+async def settle_unboosted(ctx: Context, event: PostDeleted) -> None:
+    """Take a post out of the library of who boosts it no longer. A post that is deleted leaves them by itself."""
+    if event.reblog_of_id is not None:
+        async with ctx.db.transaction("relaxed") as tx:
+            await indexing.settle_library(tx, event.reblog_of_id, [event.account_id])
+
+
+@reacts_to(PostFavourited, lane="feeds")
+async def settle_favourited(ctx: Context, event: PostFavourited) -> None:
+    """Put a favourite into a library."""
+    async with ctx.db.transaction("relaxed") as tx:
+        await indexing.settle_library(tx, event.post_id, [event.account_id])
+
+
+@reacts_to(PostUnfavourited, lane="feeds")
+async def settle_unfavourited(ctx: Context, event: PostUnfavourited) -> None:
+    """Take what is no favourite any more out of a library."""
+    async with ctx.db.transaction("relaxed") as tx:
+        await indexing.settle_library(tx, event.post_id, [event.account_id])
+
+
+@reacts_to(PostBookmarked, lane="feeds")
+async def settle_bookmarked(ctx: Context, event: PostBookmarked) -> None:
+    """Put a bookmarked post into a library."""
+    async with ctx.db.transaction("relaxed") as tx:
+        await indexing.settle_library(tx, event.post_id, [event.account_id])
+
+
+@reacts_to(PostUnbookmarked, lane="feeds")
+async def settle_unbookmarked(ctx: Context, event: PostUnbookmarked) -> None:
+    """Take what is bookmarked no longer out of a library."""
+    async with ctx.db.transaction("relaxed") as tx:
+        await indexing.settle_library(tx, event.post_id, [event.account_id])
+
+
+@reacts_to(PollVoted, lane="feeds")
+async def settle_voted(ctx: Context, event: PollVoted) -> None:
+    """Put the post of a poll into the library of who voted."""
+    async with ctx.db.transaction("relaxed") as tx:
+        await indexing.settle_library(tx, event.post_id, [event.account_id])
+
+
+@reacts_to(ProfileRevised)
+async def settle_author(ctx: Context, event: ProfileRevised) -> None:
+    """Let anybody find the posts of an author who wants that now, or nobody else who wants that no longer."""
+    async with ctx.db.transaction() as tx:
+        if await index.settle_author(tx, event.account_id):
+            await later(tx, index_author, event.account_id, ids.LARGEST)
+
+
+@job(lane="upkeep")
+async def index_author(ctx: Context, account: AccountId, below: int) -> None:
+    """Index the posts of an author anew, the newest first, a batch in each job."""
+    async with ctx.db.transaction("relaxed") as tx:
+        batch = await index.of_account(tx, account, below, indexing.BATCH)
+        await indexing.index_posts(tx, batch)
+        if len(batch) == indexing.BATCH:
+            await later(tx, index_author, account, batch[-1])
+
+
+@job(lane="upkeep")
+async def index_everything(ctx: Context, below: int) -> None:
+    """Index the posts that were there before the index was, the newest first, a batch in each job."""
+    async with ctx.db.transaction("relaxed") as tx:
+        batch = await index.below(tx, below, indexing.BATCH)
+        await library.settle(tx, batch)
+        await indexing.index_posts(tx, batch)
+        if len(batch) == indexing.BATCH:
+            await later(tx, index_everything, batch[-1])

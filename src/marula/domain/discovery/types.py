@@ -2,5 +2,53 @@
 
 from typing import Literal, TypeAlias
 
+import msgspec
+
+from marula.base.kernel.ids import AccountId, PostId
+from marula.domain.posts import Visibility
+
 DirectoryOrder: TypeAlias = Literal["active", "new"]
 """Who comes first in the directory: who wrote last, or who is here the shortest time."""
+
+Scope: TypeAlias = Literal["all", "library", "public"]
+"""Where to look: everywhere, among one's own posts and those one had to do with, or among what anybody may find."""
+
+
+class Searchable(msgspec.Struct, frozen=True, kw_only=True):
+    """What a search wants to know of a post. `indexable`: its author lets anybody find it. `kept`: in a library."""
+
+    id: PostId
+    account_id: AccountId
+    local: bool
+    visibility: Visibility
+    text: str
+    html: str
+    spoiler_text: str
+    sensitive: bool
+    language: str | None
+    answers: bool
+    poll_options: tuple[str, ...]
+    indexable: bool
+    kept: bool
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """A post that was found, and how well its words match; 1 when none were asked for."""
+
+    post_id: PostId
+    match: float
+
+
+class Query(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody wants to find.
+
+    `all_of`: texts of tsqueries that must all match. `words`: the one by which the match is measured, empty without
+    words. `authors`: handles with whether posts by them are wanted (True) or not. `above`, `below`: ids.
+    """
+
+    all_of: tuple[str, ...] = ()
+    words: str = ""
+    authors: tuple[tuple[str, bool], ...] = ()
+    scope: Scope = "all"
+    above: int = 0
+    below: int

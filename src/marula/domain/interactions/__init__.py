@@ -15,15 +15,24 @@ from marula.domain.interactions.actions import (
     unmute_thread,
     unpin,
 )
-from marula.domain.interactions.events import PostFavourited, PostPinned, PostUnfavourited, PostUnpinned
+from marula.domain.interactions.events import (
+    PostBookmarked,
+    PostFavourited,
+    PostPinned,
+    PostUnbookmarked,
+    PostUnfavourited,
+    PostUnpinned,
+)
 from marula.domain.interactions.rules import MAX_PINS
 from marula.domain.interactions.store import Marked, bookmarks, favourited_by, favourites, pinned
 
 __all__ = [
     "MAX_PINS",
     "Marked",
+    "PostBookmarked",
     "PostFavourited",
     "PostPinned",
+    "PostUnbookmarked",
     "PostUnfavourited",
     "PostUnpinned",
     "bookmark",

@@ -5,7 +5,14 @@ from marula.base.events import record
 from marula.base.kernel.ids import AccountId, PostId
 from marula.domain import posts
 from marula.domain.interactions import rules, store
-from marula.domain.interactions.events import PostFavourited, PostPinned, PostUnfavourited, PostUnpinned
+from marula.domain.interactions.events import (
+    PostBookmarked,
+    PostFavourited,
+    PostPinned,
+    PostUnbookmarked,
+    PostUnfavourited,
+    PostUnpinned,
+)
 from marula.domain.posts import Post
 
 
@@ -29,13 +36,19 @@ async def unfavourite(tx: Tx, who: AccountId, post: Post) -> bool:
 
 
 async def bookmark(tx: Tx, who: AccountId, post: PostId) -> None:
-    """Keep a post for later. Nobody is told, so no fact is recorded."""
-    await store.mark(tx, "bookmarks", who, post)
+    """Keep a post for later; nobody is told. Records: PostBookmarked, the first time."""
+    made = await store.mark(tx, "bookmarks", who, post)
+    if made is not None:
+        await record(tx, PostBookmarked(bookmark_id=made, account_id=who, post_id=post))
 
 
 async def unbookmark(tx: Tx, who: AccountId, post: PostId) -> bool:
-    """Keep a post no longer. Says whether it was kept."""
-    return await store.unmark(tx, "bookmarks", who, post) is not None
+    """Keep a post no longer. Says whether it was kept. Records: PostUnbookmarked when it was."""
+    gone = await store.unmark(tx, "bookmarks", who, post)
+    if gone is None:
+        return False
+    await record(tx, PostUnbookmarked(bookmark_id=gone, account_id=who, post_id=post))
+    return True
 
 
 async def pin(tx: Tx, who: AccountId, post: Post) -> None:

@@ -34,3 +34,19 @@ class PostUnpinned(Fact, frozen=True, kw_only=True):
 
     account_id: AccountId
     post_id: PostId
+
+
+class PostBookmarked(Fact, frozen=True, kw_only=True):
+    """An account keeps a post for later; that is for nobody else to know. `bookmark_id` tells this time from others."""
+
+    bookmark_id: int
+    account_id: AccountId
+    post_id: PostId
+
+
+class PostUnbookmarked(Fact, frozen=True, kw_only=True):
+    """The post is kept no longer."""
+
+    bookmark_id: int
+    account_id: AccountId
+    post_id: PostId

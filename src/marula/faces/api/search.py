@@ -8,8 +8,9 @@ from typing import Literal
 from marula.base.db import Connection
 from marula.base.kernel import ids
 from marula.base.kernel.ids import AccountId, PostId
+from marula.base.kernel.paging import Page
 from marula.base.text import normalise_hashtag
-from marula.domain import accounts, tags
+from marula.domain import accounts, discovery, tags
 from marula.entities import Account, Search, Status, Tag, rendered
 from marula.faces.api.access import Unauthorised
 from marula.faces.api.call import Call
@@ -33,6 +34,9 @@ class SearchForm(Form, frozen=True, kw_only=True):
     type: Literal["accounts", "hashtags", "statuses", "collections"] | None = None
     resolve: bool = False
     following: bool = False
+    account_id: AccountId | None = None
+    max_id: PostId | None = None
+    min_id: PostId | None = None
     limit: int = 20
     offset: int = 0
 
@@ -59,13 +63,20 @@ async def search(call: Call, form: SearchForm) -> Search:
             account = await accounts.by_handle(db, name, None)
             found = [account.id] if account is not None and post is None else []
             posts = [] if post is None else [post]
-        elif form.type in (None, "accounts"):
+        if address is None and call.viewer is not None and form.type in (None, "statuses"):
+            page = Page(limit=limit, max_id=form.max_id, min_id=form.min_id)
+            posts = await discovery.find_posts(
+                call.ctx, db, call.viewer, words, page, offset=offset, author=form.account_id
+            )
+        if address is None and form.type in (None, "accounts"):
             found = await accounts.search(
                 call.ctx, db, words, viewer=call.viewer, following=form.following, limit=limit, offset=offset
             )
         return Search(
             accounts=await _accounts(call, db, found) if form.type in (None, "accounts") else [],
-            statuses=await _statuses(call, db, posts) if form.type in (None, "statuses") else [],
+            statuses=await _statuses(call, db, posts, listed=address is None)
+            if form.type in (None, "statuses")
+            else [],
             hashtags=await _hashtags(call, db, words, limit, offset) if form.type in (None, "hashtags") else [],
             collections=[],
         )
@@ -93,8 +104,8 @@ async def _accounts(call: Call, db: Connection, found: list[AccountId]) -> list[
     return [rendered(Account, one.data) for one in await render_accounts(call.ctx, db, found)]
 
 
-async def _statuses(call: Call, db: Connection, found: list[PostId]) -> list[Status]:
-    return [rendered(Status, one.data) for one in await statuses(call.ctx, db, call.viewer, found, listed=False)]
+async def _statuses(call: Call, db: Connection, found: list[PostId], *, listed: bool) -> list[Status]:
+    return [rendered(Status, one.data) for one in await statuses(call.ctx, db, call.viewer, found, listed=listed)]
 
 
 async def _hashtags(call: Call, db: Connection, words: str, limit: int, offset: int) -> list[Tag]:

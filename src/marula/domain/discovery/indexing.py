@@ -1,0 +1,48 @@
+"""Keeping the index of posts and the libraries in step with what they were made from."""
+
+from collections.abc import AsyncIterator, Sequence
+
+from marula.base.db import Tx
+from marula.base.kernel import ids
+from marula.base.kernel.ids import AccountId, PostId
+from marula.domain.context import Context
+from marula.domain.discovery import rules
+from marula.domain.discovery.store import index, library
+
+BATCH = 500
+"""Posts that one transaction reads and writes."""
+
+
+async def index_posts(tx: Tx, posts: Sequence[PostId]) -> None:
+    """Keep what is to be found of these posts, and nothing of those that nobody here could find.
+
+    Costs: three statements, and a fraction of a millisecond of computing for each post.
+    """
+    found = await index.searchable(tx, posts)
+    kept = [post for post in found if post.local or post.kept or rules.public(post)]
+    await index.put(tx, [(post.id, post.account_id, rules.document(post)) for post in kept])
+    await index.drop(tx, list(set(posts) - {post.id for post in kept}))
+
+
+async def settle_library(tx: Tx, post: PostId, readers: Sequence[AccountId]) -> None:
+    """Compare in whose of these libraries a post belongs, and let it be found by those in whose it is."""
+    await library.hold(tx, post)
+    if await library.refresh(tx, post, readers):
+        await index_posts(tx, [post])
+
+
+async def rebuild(ctx: Context) -> AsyncIterator[int]:
+    """Make libraries and index anew, the newest posts first, while the server runs. Gives the posts done so far.
+
+    What is there stays findable meanwhile; it is compared with what should be there, batch by batch.
+    """
+    done, below = 0, ids.LARGEST
+    while True:
+        async with ctx.db.transaction("relaxed") as tx:
+            batch = await index.below(tx, below, BATCH)
+            await library.settle(tx, batch)
+            await index_posts(tx, batch)
+        if not batch:
+            return
+        done, below = done + len(batch), batch[-1]
+        yield done
