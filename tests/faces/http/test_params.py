@@ -16,7 +16,12 @@ FORM = "application/x-www-form-urlencoded"
 
 
 def request(
-    method: str = "POST", *, query: bytes = b"", body: bytes | Sequence[bytes] = b"", kind: str | None = None
+    method: str = "POST",
+    *,
+    query: bytes = b"",
+    body: bytes | Sequence[bytes] = b"",
+    kind: str | None = None,
+    token: bool = False,
 ) -> Request:
     """A request as the server hands it over; a body of several parts arrives in pieces."""
     parts = [body] if isinstance(body, bytes) else list(body)
@@ -26,6 +31,8 @@ def request(
         return {"type": "http.request", "body": part, "more_body": bool(parts)}
 
     headers = [] if kind is None else [(b"content-type", kind.encode("latin-1"))]
+    if token:
+        headers.append((b"authorization", b"Bearer secret"))
     return Request({"method": method, "path": "/", "query_string": query, "headers": headers}, receive)
 
 
@@ -62,6 +69,17 @@ async def test_a_body_may_arrive_in_pieces() -> None:
 
 async def test_the_body_of_a_get_is_not_read() -> None:
     assert await read(request("GET", body=b"a=1", kind=FORM)) == {}
+
+
+async def test_json_sent_with_a_get_is_read_beside_a_token_only() -> None:
+    for kind in ("application/json", "application/json; charset=utf-8"):
+        assert await read(request("GET", query=b"b=2", body=b'{"a": [1]}', kind=kind, token=True)) == {
+            "a": [1],
+            "b": "2",
+        }
+        assert await read(request("GET", body=b'{"a": [1]}', kind=kind)) == {}
+    assert await read(request("GET", body=b"a=1", kind=FORM, token=True)) == {}
+    assert await read(request("GET", kind="application/json", token=True)) == {}
 
 
 async def test_a_body_of_an_unknown_kind_holds_no_parameters() -> None:

@@ -31,12 +31,23 @@ class Upload(msgspec.Struct, frozen=True):
     data: bytes
 
 
+WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
 async def read(request: Request) -> dict[str, Any]:
-    """All parameters of a request; those of the body win over those of the query. Raises BadRequest."""
+    """All parameters of a request; those of the body win over those of the query. Raises BadRequest.
+
+    Some programs send JSON with GET too. It is read only beside a token: other answers may be kept by caches, which
+    know nothing of the body.
+    """
     params = nest([*request.query_pairs()])
-    if request.method in ("POST", "PUT", "PATCH", "DELETE"):
+    if request.method in WITH_BODY or (_sends_json(request) and request.header(b"authorization") is not None):
         params.update(await _body(request))
     return params
+
+
+def _sends_json(request: Request) -> bool:
+    return (request.header(b"content-type") or "").startswith("application/json")
 
 
 async def _body(request: Request) -> dict[str, Any]:
