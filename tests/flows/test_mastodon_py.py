@@ -162,3 +162,70 @@ def test_profile_markers_and_clearing(ann: Mastodon) -> None:
     assert [one.id for one in ann.account_statuses(changed, pinned=True)] == [post.id]
     ann.notifications_clear()
     assert ann.notifications() == []
+
+
+def test_a_list_is_kept_and_read(ann: Mastodon, bob: Mastodon) -> None:
+    me = ann.account_verify_credentials()
+    bob.account_follow(me)
+    kept = bob.list_create("friends")
+    bob.list_accounts_add(kept, [me])
+    assert [one.acct for one in bob.list_accounts(kept)] == ["ann"]
+    assert [one.id for one in bob.account_lists(me)] == [kept.id]
+    bob.timeline_list(kept)
+    post = ann.status_post("For the list.")
+    eventually(lambda: post.id in [one.id for one in bob.timeline_list(kept)])
+    changed = bob.list_update(kept, "best friends", replies_policy="none", exclusive=True)
+    assert (changed.title, changed.replies_policy, changed.exclusive) == ("best friends", "none", True)
+    eventually(lambda: post.id not in [one.id for one in bob.timeline_home()])
+    assert bob.list(kept).title == "best friends"
+    bob.list_accounts_delete(kept, [me])
+    eventually(lambda: bob.timeline_list(kept) == [])
+    assert [one.id for one in bob.lists()] == [kept.id]
+    bob.list_delete(kept)
+    assert bob.lists() == []
+
+
+def test_hashtags_are_followed_and_featured(ann: Mastodon, bob: Mastodon) -> None:
+    assert bob.tag("Gecko").following is False
+    assert bob.tag_follow("Gecko").following
+    assert [one.name for one in bob.followed_tags()] == ["Gecko"]
+    bob.account_unfollow(ann.account_verify_credentials())
+    post = ann.status_post("A #gecko on the wall.")
+    eventually(lambda: post.id in [one.id for one in bob.timeline_home()])
+    assert not bob.tag_unfollow("gecko").following
+    assert "gecko" in [one.name.lower() for one in ann.featured_tag_suggestions()]
+    featured = ann.featured_tag_create("gecko")
+    assert int(featured.statuses_count) == 1
+    assert [one.name for one in bob.account_featured_tags(ann.account_verify_credentials())] == ["gecko"]
+    ann.featured_tag_delete(featured)
+    assert ann.tag_feature("gecko").featuring
+    assert [one.name for one in ann.featured_tags()] == ["gecko"]
+    assert not ann.tag_unfeature("gecko").featuring
+
+
+def test_a_conversation_is_read(ann: Mastodon, bob: Mastodon) -> None:
+    post = ann.status_post("Psst, @bob!", visibility="direct")
+    [thread] = eventually(
+        lambda: [one for one in bob.conversations() if one.last_status and one.last_status.id == post.id]
+    )
+    assert thread.unread
+    assert [one.acct for one in thread.accounts] == ["ann"]
+    assert not bob.conversations_read(thread).unread
+
+
+def test_people_are_noted_endorsed_and_known(ann: Mastodon, bob: Mastodon) -> None:
+    me = ann.account_verify_credentials()
+    bob.account_follow(me)
+    assert bob.account_note_set(me, "walks a lot").note == "walks a lot"
+    assert bob.account_endorse(me).endorsed
+    assert [one.acct for one in bob.endorsements()] == ["ann"]
+    assert not bob.account_unpin(me).endorsed
+    [familiar] = bob.account_familiar_followers(me)
+    assert (familiar.id, familiar.accounts) == (me.id, [])
+
+
+def test_a_server_is_hidden(bob: Mastodon) -> None:
+    bob.domain_block("far.example")
+    assert list(bob.domain_blocks()) == ["far.example"]
+    bob.domain_unblock("far.example")
+    assert list(bob.domain_blocks()) == []
