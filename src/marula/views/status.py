@@ -98,7 +98,7 @@ async def thread(
 
 
 def _passes(rows: Mapping[int, Row], identifier: int, viewer: AccountId | None, listed: bool) -> bool:
-    """Judge a post and, for a boost, what it boosts."""
+    """Judge a post and, for a boost, what it boosts. What one boosted oneself stays while one may see it."""
     row = rows.get(identifier)
     if row is None:
         return False
@@ -108,7 +108,7 @@ def _passes(rows: Mapping[int, Row], identifier: int, viewer: AccountId | None, 
     if listed and not rules.wanted(author, viewer, ties):
         return False
     origin = row["reblog_of_id"]
-    return origin is None or _passes(rows, origin, viewer, listed)
+    return origin is None or _passes(rows, origin, viewer, listed and author != viewer)
 
 
 @lru_cache(maxsize=32)

@@ -1,5 +1,6 @@
 """The home feed: what a new post is written into, and what follows and blocks make of it."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
@@ -285,3 +286,35 @@ async def test_a_feed_built_anew_holds_what_it_would_have_held(world: World) -> 
     await reactions.trim_feeds(world.ctx)
     await keep_feed(world, ben)
     assert await feed(world, ben) == before
+
+
+@pytest.mark.parametrize("shun", [mute, block])
+async def test_what_names_somebody_shunned_does_not_arrive(
+    world: World, shun: Callable[[World, AccountId, AccountId], Awaitable[None]]
+) -> None:
+    ann, cat, dan = await person(world, "ann"), await person(world, "cat"), await person(world, "dan")
+    ben = await reader(world, ann, cat)
+    await shun(world, ben, dan)
+    named = await write(world, ann, "@dan hello")
+    await boost(world, cat, named)
+    own = await write(world, ben, "@dan hello")
+    assert await feed(world, ben) == ids(own)
+
+
+@pytest.mark.parametrize("shun", [mute, block])
+async def test_who_shuns_somebody_keeps_nothing_that_names_them_but_their_own(
+    world: World, shun: Callable[[World, AccountId, AccountId], Awaitable[None]]
+) -> None:
+    ann, dan = await person(world, "ann"), await person(world, "dan")
+    ben = await reader(world, ann, dan)
+    named = await write(world, ann, "@dan hello")
+    own = await boost(world, ben, await write(world, dan))
+    await world.settle()
+    await shun(world, ben, dan)
+    assert await feed(world, ben) == ids(own)
+    world.clock.advance(home.REST + timedelta(seconds=1))
+    await reactions.trim_feeds(world.ctx)
+    await keep_feed(world, ben)
+    again = await feed(world, ben)
+    assert own.id in again
+    assert named.id not in again

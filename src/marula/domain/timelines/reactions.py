@@ -121,19 +121,24 @@ async def unfollow_tag(ctx: Context, event: TagUnfollowed) -> None:
 
 @reacts_to(AccountMuted, lane="feeds")
 async def unmerge_muted(ctx: Context, event: AccountMuted) -> None:
-    """Take the posts of somebody muted out of the feeds."""
+    """Take the posts of somebody muted, and those that name them, out of the feeds."""
     async with ctx.db.transaction("relaxed") as tx:
-        await home.unmerge(tx, event.account_id, event.target_id)
-        await lists.unmerge(tx, event.account_id, event.target_id)
+        await _shun(tx, event.account_id, event.target_id)
 
 
 @reacts_to(AccountBlocked, lane="feeds")
 async def unmerge_blocked(ctx: Context, event: AccountBlocked) -> None:
-    """Take each other's posts out of the feeds of both."""
+    """Take each other's posts out of the feeds of both, and those that name who is blocked out of the blocker's."""
     async with ctx.db.transaction("relaxed") as tx:
-        for who, whom in ((event.account_id, event.target_id), (event.target_id, event.account_id)):
-            await home.unmerge(tx, who, whom)
-            await lists.unmerge(tx, who, whom)
+        await _shun(tx, event.account_id, event.target_id)
+        await home.unmerge(tx, event.target_id, event.account_id)
+        await lists.unmerge(tx, event.target_id, event.account_id)
+
+
+async def _shun(tx: Tx, who: AccountId, whom: AccountId) -> None:
+    for feeds in (home, lists):
+        await feeds.unmerge(tx, who, whom)
+        await feeds.unmention(tx, who, whom)
 
 
 @reacts_to(DomainHidden, lane="feeds")

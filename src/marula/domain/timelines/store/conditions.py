@@ -6,6 +6,8 @@
 SUBJECT = """
     select p.id, p.account_id, p.visibility, p.language, p.in_reply_to_account_id, p.reblog_of_id,
            coalesce(p.reblog_of_id, p.id) as origin_id, origin.account_id as origin_author,
+           array[p.account_id, origin.account_id]
+               || array(select account_id from mentions where post_id = origin.id and not silent) as concerned,
            array_remove(array[author.domain, origin_author.domain], null) as domains
     from posts p join posts origin on origin.id = coalesce(p.reblog_of_id, p.id)
     join accounts author on author.id = p.account_id join accounts origin_author on origin_author.id = origin.account_id
@@ -13,16 +15,25 @@ SUBJECT = """
 """
 
 WELCOME = """
-    not exists (select from mutes m where m.account_id = f.account_id
-                and m.target_id in (s.account_id, s.origin_author)
-                and (m.expires_at is null or m.expires_at > {now}))
-    and not exists (select from blocks b where b.account_id = f.account_id
-                    and b.target_id in (s.account_id, s.origin_author))
-    and not exists (select from blocks b where b.account_id = s.origin_author and b.target_id = f.account_id)
-    and (s.domains = '{{}}' or not exists (
-            select from account_domain_blocks d where d.account_id = f.account_id and d.domain = any(s.domains)))
+    (f.account_id = s.account_id or (
+        not exists (select from mutes m where m.account_id = f.account_id and m.target_id = any(s.concerned)
+                    and (m.expires_at is null or m.expires_at > {now}))
+        and not exists (select from blocks b where b.account_id = f.account_id and b.target_id = any(s.concerned))
+        and not exists (select from blocks b where b.account_id = s.origin_author and b.target_id = f.account_id)
+        and (s.domains = '{{}}' or not exists (
+                select from account_domain_blocks d where d.account_id = f.account_id and d.domain = any(s.domains)))))
 """
-"""No mute, block or hidden server stands between the owner of the feed and the author, or whom the author boosted."""
+"""It is one's own; or no mute, block or hidden server stands between the owner of the feed and the author, or whom the
+author boosted, and the owner neither mutes nor blocks anybody named in it."""
+
+NAMES_NONE_SHUNNED = """
+    ({author} = {reader} or not exists (
+        select from mentions x where x.post_id = {origin} and not x.silent and (
+            exists (select from blocks b where b.account_id = {reader} and b.target_id = x.account_id)
+            or exists (select from mutes m where m.account_id = {reader} and m.target_id = x.account_id
+                       and (m.expires_at is null or m.expires_at > {now})))))
+"""
+"""It is the reader's own, or names nobody whom they mute or block."""
 
 EXCLUSIVE = """
     exists (select from list_members m join lists l on l.id = m.list_id

@@ -6,7 +6,7 @@ from datetime import timedelta
 from marula.base.db import Connection, Tx
 from marula.base.kernel.ids import AccountId, PostId, TagId
 from marula.base.kernel.paging import Page
-from marula.domain.timelines.store.conditions import EXCLUSIVE, SUBJECT, TAGGED, WELCOME
+from marula.domain.timelines.store.conditions import EXCLUSIVE, NAMES_NONE_SHUNNED, SUBJECT, TAGGED, WELCOME
 
 KEPT = 800
 """Entries of a home feed. Spec: limits.json, feeds.max_items."""
@@ -56,22 +56,25 @@ async def build_home(tx: Tx, who: AccountId) -> None:
 
     The rules are those of `fan_out` and `fan_out_by_tag`; of a hashtag, only what came since one follows it.
     The newest posts of each followed account are read by index, so the cost grows with the number of people followed,
-    not with how much they wrote. Mutes and blocks are left to those who show the feed.
+    not with how much they wrote. Mutes and blocks of authors are left to those who show the feed.
     """
     await tx.run(
         f"""
         insert into home_entries (account_id, post_id, origin_id)
         select $1, id, origin_id from (
-            select id, origin_id, place, lead(place) over (partition by origin_id order by id desc) as earlier
+        select id, origin_id, author from (
+            select id, origin_id, author, place, lead(place) over (partition by origin_id order by id desc) as earlier
             from (
-                select candidate.id, candidate.origin_id, row_number() over (order by candidate.id desc) as place
+                select candidate.id, candidate.origin_id, candidate.author,
+                       row_number() over (order by candidate.id desc) as place
                 from (select recent.* from (
                     select target_id as author, show_reblogs, languages from follows f
                     where f.account_id = $1 and not {EXCLUSIVE.format(reader="$1", author="f.target_id")}
                     union all select $1, true, null
                 ) source
                 cross join lateral (
-                    select p.id, o.id as origin_id from posts p join posts o on o.id = coalesce(p.reblog_of_id, p.id)
+                    select p.id, o.id as origin_id, p.account_id as author
+                    from posts p join posts o on o.id = coalesce(p.reblog_of_id, p.id)
                     where p.account_id = source.author
                       and (p.visibility < 3 or source.author = $1
                            or exists (select from mentions m where m.post_id = p.id and m.account_id = $1))
@@ -86,7 +89,7 @@ async def build_home(tx: Tx, who: AccountId) -> None:
                 ) recent
                 union
                 select tagged.* from tag_follows t cross join lateral (
-                    select p.id, p.id as origin_id
+                    select p.id, p.id as origin_id, p.account_id as author
                     from post_tags x join posts p on p.id = x.post_id join accounts a on a.id = p.account_id
                     where x.tag_id = t.tag_id and x.post_id > t.id and {TAGGED}
                       and p.account_id <> $1 and not {EXCLUSIVE.format(reader="$1", author="p.account_id")}
@@ -95,13 +98,16 @@ async def build_home(tx: Tx, who: AccountId) -> None:
                 ) candidate
             ) placed
         ) spaced
-        where earlier is null or earlier - place > $3
+        where earlier is null or earlier - place > $3 or author = $1
         order by id desc limit $2
+        ) newest
+        where {NAMES_NONE_SHUNNED.format(reader="$1", author="author", origin="origin_id", now="$4")}
         on conflict do nothing
         """,
         who,
         KEPT,
         FALLOFF,
+        tx.now,
     )
     await tx.run("update home_feeds set built_at = $2 where account_id = $1", who, tx.now)
 
@@ -110,9 +116,9 @@ async def fan_out(tx: Tx, post: PostId, *, after: AccountId, batch: int) -> Acco
     """Write a post into the home feeds of its author's local followers, a batch in the order of their ids.
 
     Gives the last follower of the batch, or None when it was the last batch. What a feed takes: the follower keeps a
-    feed, and has the author on no exclusive list; neither blocks nor mutes stand in between, to the author or, for a
-    boost, to the boosted author; boosts, languages and replies as the follow says; of a boost only what is not among
-    the newest entries already; of a direct post only those it names.
+    feed, and has the author on no exclusive list; neither blocks nor mutes stand in between, to the author, to anybody
+    named or, for a boost, to the boosted author; boosts, languages and replies as the follow says; of a boost only what
+    is not among the newest entries already; of a direct post only those it names.
     """
     return await tx.value(
         f"""
@@ -212,7 +218,8 @@ async def merge(tx: Tx, who: AccountId, authors: Sequence[AccountId]) -> None:
     await tx.run(
         f"""
         insert into home_entries (account_id, post_id, origin_id)
-        select $1, s.id, s.origin_id
+        select $1, newest.id, newest.origin_id from (
+        select s.id, s.origin_id, f.target_id
         from follows f cross join lateral (
             select p.id, o.id as origin_id from posts p join posts o on o.id = coalesce(p.reblog_of_id, p.id)
             where p.account_id = f.target_id and p.visibility < 3
@@ -230,11 +237,14 @@ async def merge(tx: Tx, who: AccountId, authors: Sequence[AccountId]) -> None:
           and not {EXCLUSIVE.format(reader="$1", author="f.target_id")}
           and exists (select from home_feeds where account_id = $1 and built_at is not null)
         order by s.id desc limit $3
+        ) newest
+        where {NAMES_NONE_SHUNNED.format(reader="$1", author="newest.target_id", origin="newest.origin_id", now="$4")}
         on conflict do nothing
         """,
         who,
         authors,
         KEPT,
+        tx.now,
     )
 
 
@@ -252,11 +262,11 @@ async def hide_exclusive(tx: Tx, who: AccountId, authors: Sequence[AccountId]) -
 
 
 async def unmerge(tx: Tx, who: AccountId, author: AccountId) -> None:
-    """Take somebody's posts, and boosts of them, out of a home feed."""
+    """Take somebody's posts, and what others boosted of them, out of a home feed."""
     await tx.run(
         """
         delete from home_entries e using posts p
-        where e.account_id = $1 and e.post_id = p.id
+        where e.account_id = $1 and e.post_id = p.id and p.account_id <> $1
           and (p.account_id = $2 or exists (select from posts o where o.id = e.origin_id and o.account_id = $2))
         """,
         who,
@@ -275,6 +285,19 @@ async def hide_domain(tx: Tx, who: AccountId, domain: str) -> None:
         """,
         who,
         domain,
+    )
+
+
+async def unmention(tx: Tx, who: AccountId, named: AccountId) -> None:
+    """Take out of a home feed what others wrote or boosted that names somebody."""
+    await tx.run(
+        """
+        delete from home_entries e using posts p, mentions x
+        where e.account_id = $1 and e.post_id = p.id and p.account_id <> $1
+          and x.post_id = e.origin_id and x.account_id = $2 and not x.silent
+        """,
+        who,
+        named,
     )
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from marula.base.db import Connection, Tx
 from marula.base.kernel.ids import AccountId, ListId, PostId
 from marula.base.kernel.paging import Page
-from marula.domain.timelines.store.conditions import SUBJECT, WELCOME
+from marula.domain.timelines.store.conditions import NAMES_NONE_SHUNNED, SUBJECT, WELCOME
 from marula.domain.timelines.store.home import FALLOFF, KEPT, REST
 
 NOTED = timedelta(days=1)
@@ -107,16 +107,16 @@ async def fill(tx: Tx, lists: Sequence[ListId], authors: Sequence[AccountId] | N
     """Write the newest posts of members, of all or of these, into the kept feeds of lists, none below the oldest entry.
 
     The newest posts of each member are read by index, so the cost grows with the number of members, not with how much
-    they wrote. Mutes and blocks are left to those who show the feed.
+    they wrote. Mutes and blocks of authors are left to those who show the feed.
     """
     await tx.run(
         f"""
         insert into list_entries (list_id, post_id, origin_id)
         select list_id, id, origin_id from (
-            select list_id, id, origin_id, place,
+            select list_id, id, origin_id, author, owner, place,
                    lead(place) over (partition by list_id, origin_id order by id desc) as earlier
             from (
-                select f.list_id, s.id, s.origin_id,
+                select f.list_id, s.id, s.origin_id, f.author, f.account_id as owner,
                        row_number() over (partition by f.list_id order by s.id desc) as place
                 from ({_FED} and m.list_id = any($1::bigint[])
                       and ($2::bigint[] is null or m.account_id = any($2::bigint[]))) f
@@ -137,12 +137,14 @@ async def fill(tx: Tx, lists: Sequence[ListId], authors: Sequence[AccountId] | N
             ) placed
         ) spaced
         where place <= $3 and (earlier is null or earlier - place > $4)
+          and {NAMES_NONE_SHUNNED.format(reader="owner", author="author", origin="origin_id", now="$5")}
         on conflict do nothing
         """,
         lists,
         authors,
         KEPT,
         FALLOFF,
+        tx.now,
     )
 
 
@@ -210,11 +212,11 @@ async def drop_former(tx: Tx, which: ListId, accounts: Sequence[AccountId]) -> N
 
 
 async def unmerge(tx: Tx, who: AccountId, author: AccountId) -> None:
-    """Take somebody's posts, and boosts of them, out of all feeds of somebody's lists."""
+    """Take somebody's posts, and what others boosted of them, out of all feeds of somebody's lists."""
     await tx.run(
         """
         delete from list_entries e using lists l, posts p
-        where l.account_id = $1 and e.list_id = l.id and e.post_id = p.id
+        where l.account_id = $1 and e.list_id = l.id and e.post_id = p.id and p.account_id <> $1
           and (p.account_id = $2 or exists (select from posts o where o.id = e.origin_id and o.account_id = $2))
         """,
         who,
@@ -233,6 +235,19 @@ async def hide_domain(tx: Tx, who: AccountId, domain: str) -> None:
         """,
         who,
         domain,
+    )
+
+
+async def unmention(tx: Tx, who: AccountId, named: AccountId) -> None:
+    """Take out of all feeds of somebody's lists what others wrote or boosted that names an account."""
+    await tx.run(
+        """
+        delete from list_entries e using lists l, posts p, mentions x
+        where l.account_id = $1 and e.list_id = l.id and e.post_id = p.id and p.account_id <> $1
+          and x.post_id = e.origin_id and x.account_id = $2 and not x.silent
+        """,
+        who,
+        named,
     )
 
 

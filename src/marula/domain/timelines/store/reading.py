@@ -90,7 +90,7 @@ async def tag(db: Connection, filter: TagFilter, page: Page) -> list[PostId]:
 async def profile(
     db: Connection, author: AccountId, viewer: AccountId | None, filter: ProfileFilter, page: Page
 ) -> list[PostId]:
-    """The posts of an account that this viewer may see."""
+    """The posts of an account that this viewer may see; not what it boosted of people the viewer mutes or blocks."""
     rows = await db.all(
         f"""
         select p.id from posts p
@@ -104,6 +104,10 @@ async def profile(
             else ""
         }
           {"and p.reblog_of_id is null" if filter.exclude_reblogs else ""}
+          and (p.reblog_of_id is null or $2::bigint is null or $2 = p.account_id or not exists (
+                select from posts o where o.id = p.reblog_of_id and exists (
+                    select from blocks where account_id = $2 and target_id = o.account_id
+                    union all select from mutes where account_id = $2 and target_id = o.account_id)))
           {NO_MEDIA if filter.only_media else ""}
           and ($6::text is null or exists (
                 select from post_tags pt join tags t on t.id = pt.tag_id where pt.post_id = p.id and t.name = $6))
