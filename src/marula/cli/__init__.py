@@ -19,6 +19,7 @@ COMMANDS = {
     "accounts": ("accounts", "Make, change, delete and list accounts."),
     "tokens": ("tokens", "Make and revoke access tokens, for bots and automation."),
     "settings": ("settings", "Read and change the settings of the site."),
+    "terms": ("terms", "Publish and withdraw the terms of service."),
     "rules": ("rules", "Read and change the rules of the house."),
     "reports": ("reports", "Read what people report, and be done with it."),
     "announcements": ("announcements", "Tell everybody something."),

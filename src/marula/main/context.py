@@ -28,6 +28,7 @@ from marula.domain import (
     scheduling,
     site,
     tags,
+    terms,
     timelines,
     upkeep,
     users,
@@ -37,6 +38,7 @@ from marula.faces.couriers import mailer_for
 
 FEATURES = (
     site,
+    terms,
     emoji,
     accounts,
     actors,

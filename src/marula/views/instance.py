@@ -8,7 +8,7 @@ import msgspec
 from marula import __version__
 from marula.base.db import Connection
 from marula.base.text import LANGUAGES, plain_text
-from marula.domain import accounts, annual_reports, interactions, posts, site, upkeep
+from marula.domain import accounts, annual_reports, interactions, posts, site, terms, upkeep
 from marula.domain.accounts import rules as account_rules
 from marula.domain.context import Context
 from marula.entities import (
@@ -88,7 +88,11 @@ async def instance(ctx: Context, db: Connection) -> Instance:
         languages=languages(ctx),
         configuration=InstanceConfiguration(
             urls=InstanceUrls(
-                streaming=streaming_url(ctx), status=None, about=web, privacy_policy=None, terms_of_service=None
+                streaming=streaming_url(ctx),
+                status=None,
+                about=web,
+                privacy_policy=f"{web}/privacy-policy",
+                terms_of_service=f"{web}/terms-of-service" if await terms.versions(db) else None,
             ),
             vapid=Vapid(public_key=""),
             accounts=AccountLimits(

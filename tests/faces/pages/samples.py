@@ -192,6 +192,10 @@ PAGES: dict[str, tuple[str, Entity]] = {
         "profile.html",
         {"account": TOMAS | {"memorial": True}, "pinned": [], "statuses": [PHOTO], "pages": ONE_PAGE},
     ),
+    "document": (
+        "document.html",
+        {"content": Markup("<h2>What is kept</h2><p>Little.</p>"), "written": None, "begins": None, "ends": None},
+    ),
     "collection": (
         "collection.html",
         {

@@ -3,8 +3,10 @@
 from marula.base.text.emoji import is_emoji
 from marula.base.text.handles import normalise_domain, parse_handle, valid_local_username, valid_remote_username
 from marula.base.text.hashtags import display_hashtag, normalise_hashtag, valid_hashtag
+from marula.base.text.language_names import LANGUAGE_NAMES
 from marula.base.text.languages import LANGUAGES, detect_language, valid_language
 from marula.base.text.length import count_characters
+from marula.base.text.markdown import render_markdown
 from marula.base.text.render import MentionLink, render_bio, render_field, render_post
 from marula.base.text.sanitise import plain_text, sanitise_name, sanitise_post
 from marula.base.text.tokens import Token, find_hashtags, find_mentions, find_shortcodes, scan
@@ -12,6 +14,7 @@ from marula.base.text.words import Wanted, fold, wanted_words, words
 
 __all__ = [
     "LANGUAGES",
+    "LANGUAGE_NAMES",
     "MentionLink",
     "Token",
     "Wanted",
@@ -29,6 +32,7 @@ __all__ = [
     "plain_text",
     "render_bio",
     "render_field",
+    "render_markdown",
     "render_post",
     "sanitise_name",
     "sanitise_post",

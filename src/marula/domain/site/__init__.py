@@ -5,15 +5,16 @@ Tables owned: site_settings, rules.
 
 from marula.domain.site.actions import add_rule, change, remove_rule, reorder_rules
 from marula.domain.site.events import SiteRulesChanged, SiteSettingChanged
-from marula.domain.site.reading import RULES, SETTINGS, get, house_rules
+from marula.domain.site.reading import RULES, SETTINGS, get, house_rules, privacy_policy
 from marula.domain.site.rules import described
 from marula.domain.site.store import settings
-from marula.domain.site.types import FeedAccess, Registrations, Rule, SiteSettings, TopicFeedAccess
+from marula.domain.site.types import FeedAccess, PrivacyPolicy, Registrations, Rule, SiteSettings, TopicFeedAccess
 
 __all__ = [
     "RULES",
     "SETTINGS",
     "FeedAccess",
+    "PrivacyPolicy",
     "Registrations",
     "Rule",
     "SiteRulesChanged",
@@ -25,6 +26,7 @@ __all__ = [
     "described",
     "get",
     "house_rules",
+    "privacy_policy",
     "remove_rule",
     "reorder_rules",
     "settings",

@@ -1,6 +1,7 @@
 """The SQL of the site."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -15,6 +16,11 @@ async def settings(db: Connection) -> SiteSettings:
     rows = await db.all("select key, value::text as value from site_settings")
     kept = {row["key"]: msgspec.json.decode(row["value"]) for row in rows}
     return msgspec.convert(kept, type=SiteSettings)
+
+
+async def changed_at(db: Connection, key: str) -> datetime | None:
+    """When a setting was given its value; None when nobody did."""
+    return await db.value("select updated_at from site_settings where key = $1", key)
 
 
 async def put(tx: Tx, key: str, value: Any) -> None:

@@ -1,5 +1,6 @@
 """The words of the site: its settings, each with its default and what it wants, and its rules."""
 
+from datetime import datetime
 from typing import Annotated, Literal, TypeAlias
 
 import msgspec
@@ -21,6 +22,9 @@ class SiteSettings(msgspec.Struct, frozen=True, kw_only=True):
     title: Annotated[str, Meta(max_length=200, description="a text of at most 200 characters")] = "Marula"
     short_description: Annotated[str, Meta(max_length=200, description="a text of at most 200 characters")] = ""
     extended_description: Annotated[str, Meta(max_length=100_000, description="a text in HTML")] = ""
+    privacy_policy: Annotated[
+        str, Meta(max_length=200_000, description="a text in Markdown, or empty for the one that comes with Marula")
+    ] = ""
     contact_email: Annotated[
         str, Meta(pattern=r"^([^@\s]+@[^@\s]+)?$", max_length=320, description="an e-mail address, or empty")
     ] = ""
@@ -50,3 +54,10 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     id: RuleId
     text: str
     hint: str
+
+
+class PrivacyPolicy(msgspec.Struct, frozen=True, kw_only=True):
+    """What becomes of people's data, in Markdown, and since when it is told so."""
+
+    text: str
+    updated_at: datetime

@@ -39,3 +39,15 @@ def waiting(user: User, *, title: str, domain: str, link: str) -> Letter:
         f"Decide here:\n\n{link}\n"
     )
     return subject, body
+
+
+def terms(user: User, *, title: str, domain: str, day: str, link: str) -> Letter:
+    """To everybody, when the terms of service change."""
+    subject = f"The terms of service of {title} change"
+    body = (
+        f"Hello {user.username},\n\n"
+        f"you have the account @{user.username} on {domain}. Its terms of service change on {day}.\n"
+        f"Read them here:\n\n{link}\n\n"
+        "Whoever goes on using the account from that day agrees to them.\n"
+    )
+    return subject, body

@@ -1,18 +1,22 @@
 """What follows when people sign up: mail. And what is tidied up."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from marula.base.events import reacts_to
-from marula.base.jobs import every, job
+from marula.base.jobs import every, job, later
 from marula.base.kernel.ids import UserId
 from marula.domain import site
 from marula.domain.context import Context
+from marula.domain.terms import TermsPublished
 from marula.domain.users import actions, letters
 from marula.domain.users.events import ConfirmationAsked, UserApproved, UserConfirmed, UserRegistered
 from marula.domain.users.links import confirmation_token
 from marula.domain.users.outbox import write_mail
 from marula.domain.users.permissions import Permission
 from marula.domain.users.store import outbox, people, sessions
+
+TERMS_BATCH = 100
+"""People whom one job writes to."""
 
 
 @reacts_to(UserRegistered, lane="mail", when=lambda fact: not fact.confirmed)
@@ -52,6 +56,18 @@ async def welcome(ctx: Context, event: UserApproved) -> None:
             await write_mail(tx, user.email, *letter, once=f"welcome-{user.id}")
 
 
+@reacts_to(TermsPublished, lane="mail", when=lambda fact: fact.told)
+async def tell_of_terms(ctx: Context, event: TermsPublished) -> None:
+    """Tell everybody that the terms of service change."""
+    await _tell_of_terms(ctx, event.effective_on, UserId(0))
+
+
+@job(lane="mail")
+async def tell_further_of_terms(ctx: Context, effective_on: date, after: UserId) -> None:
+    """Tell the next of them."""
+    await _tell_of_terms(ctx, effective_on, after)
+
+
 @every(timedelta(days=1))
 @job(lane="upkeep")
 async def tidy_up(ctx: Context) -> None:
@@ -88,3 +104,16 @@ async def _tell_moderators(ctx: Context, who: UserId) -> None:
         )
         for decider in await people.with_permission(tx, Permission.MANAGE_USERS | Permission.ADMINISTRATOR):
             await write_mail(tx, decider.email, *letter, once=f"waiting-{who}-{decider.id}")
+
+
+async def _tell_of_terms(ctx: Context, effective_on: date, after: UserId) -> None:
+    title, day = (await site.get(ctx)).title, effective_on.isoformat()
+    link = f"{ctx.config.web_url}/terms-of-service/{day}"
+    async with ctx.db.transaction() as tx:
+        found = await people.listed(tx, after=after, limit=TERMS_BATCH)
+        for user in found:
+            if user.confirmed and user.approved and not user.disabled and not user.suspended:
+                letter = letters.terms(user, title=title, domain=ctx.config.local_domain, day=day, link=link)
+                await write_mail(tx, user.email, *letter, once=f"terms-{day}-{user.id}")
+        if len(found) == TERMS_BATCH:
+            await later(tx, tell_further_of_terms, effective_on, found[-1].id)

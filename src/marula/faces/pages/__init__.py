@@ -7,6 +7,7 @@ token of a form of ours; a strict Content-Security-Policy allows neither inline 
 from marula.faces.pages import (
     collection,
     consent,
+    documents,
     home,
     joining,
     landing,
@@ -21,7 +22,21 @@ from marula.faces.pages import (
 from marula.faces.pages.dispatch import Pages
 from marula.faces.pages.page import PageRoute, routes
 
-PAGES = (collection, consent, home, joining, landing, outbox, post, profile, programs, sign_in, sign_ups, static)
+PAGES = (
+    collection,
+    consent,
+    documents,
+    home,
+    joining,
+    landing,
+    outbox,
+    post,
+    profile,
+    programs,
+    sign_in,
+    sign_ups,
+    static,
+)
 """Imported for the pages that they declare."""
 
 __all__ = ["PAGES", "PageRoute", "Pages", "routes"]
