@@ -1,4 +1,4 @@
-"""What a notification of some kinds holds besides account and post: the collection or the report that it is about.
+"""What a notification of some kinds holds besides account and post: a collection, a report, what was lost.
 
 Spec: Mastodon documentation, entities/Notification; permissions.json, notification_types (attaches)
 """
@@ -6,17 +6,21 @@ Spec: Mastodon documentation, entities/Notification; permissions.json, notificat
 from collections.abc import Mapping, Sequence
 
 from marula.base.db import Connection
-from marula.base.kernel.ids import AccountId, NotificationId, ReportId
-from marula.domain import collections
+from marula.base.kernel.ids import AccountId, NotificationId, ReportId, SeveranceId
+from marula.domain import collections, relationships
 from marula.domain.context import Context
 from marula.domain.notifications import Notification
+from marula.domain.relationships import Severance
+from marula.entities import RelationshipSeveranceEvent
+from marula.entities.scalars import datetime_text
 from marula.views.collection import collections_by_id
 from marula.views.fragments import encode
 from marula.views.report import reports
 
 COLLECTION = ("added_to_collection", "collection_update")
 REPORT = ("admin.report",)
-ATTACHED = frozenset((*COLLECTION, *REPORT))
+SEVERANCE = ("severed_relationships",)
+ATTACHED = frozenset((*COLLECTION, *REPORT, *SEVERANCE))
 """The kinds that are nothing without what they are about."""
 
 
@@ -25,10 +29,11 @@ async def attachments(
 ) -> dict[NotificationId, bytes]:
     """The members to add to the JSON of these notifications, by id, each with a comma before it.
 
-    Costs: four statements when there are collections, as many for reports, none without.
+    Costs: four statements when there are collections, as many for reports, one for severances, none without.
     """
     members = await _collections(ctx, db, viewer, {one.id: one.cause for one in told if one.kind in COLLECTION})
-    return members | await _reports(ctx, db, {one.id: ReportId(one.cause) for one in told if one.kind in REPORT})
+    members |= await _reports(ctx, db, {one.id: ReportId(one.cause) for one in told if one.kind in REPORT})
+    return members | await _severances(db, {one.id: SeveranceId(one.cause) for one in told if one.kind in SEVERANCE})
 
 
 async def _collections(
@@ -52,3 +57,22 @@ async def _reports(
         return {}
     shown = await reports(ctx, db, list(told.values()))
     return {identifier: b',"report":' + encode(shown[report]) for identifier, report in told.items() if report in shown}
+
+
+async def _severances(db: Connection, told: Mapping[NotificationId, SeveranceId]) -> dict[NotificationId, bytes]:
+    if not told:
+        return {}
+    shown = {one.id: _severance(one) for one in await relationships.severances(db, list(told.values()))}
+    return {identifier: b',"event":' + encode(shown[one]) for identifier, one in told.items() if one in shown}
+
+
+def _severance(one: Severance) -> RelationshipSeveranceEvent:
+    return RelationshipSeveranceEvent(
+        id=str(one.id),
+        type=one.kind,
+        purged=False,
+        target_name=one.target_name,
+        followers_count=one.followers_count,
+        following_count=one.following_count,
+        created_at=datetime_text(one.created_at),
+    )

@@ -76,6 +76,7 @@ async def test_follows_and_requests_end_in_both_directions_and_others_stay(
     await tie(world, ben, star)
     await follow(world, ann, asked)
     await follow(world, asking, ann)
+    await tie(world, fan, ben)
     kept = await make(world, ann, star, elsewhere)
     async with world.ctx.db.reading() as db:
         assert await relationships.losses(db, ann, "far.example") == Losses(followers=1, following=1)
@@ -90,6 +91,43 @@ async def test_follows_and_requests_end_in_both_directions_and_others_stay(
     assert not (await standing(world, ann, elsewhere)).domain_blocking
     assert not (await standing(world, ben, star)).domain_blocking
     assert await members(world, kept) == [elsewhere]
+
+
+async def severed(world: World) -> list[tuple[int, int]]:
+    rows = await world.rows(
+        "select followers_count, following_count from severances where ended_at is not null order by id"
+    )
+    return [(row["followers_count"], row["following_count"]) for row in rows]
+
+
+async def test_whoever_loses_follows_is_told_once_how_many(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reactions, "SEVERED", 2)
+    ann = await person(world, "ann")
+    for number in range(3):
+        await tie(world, await stranger(world, f"fan{number}"), ann)
+    star = await stranger(world, "star")
+    await tie(world, ann, star)
+    await hide(world, ann)
+    await world.settle()
+    assert await severed(world) == [(3, 1)]
+    assert len(await world.facts("RelationshipsSevered")) == 1
+    [told] = await world.rows("select * from notifications where kind = 'severed_relationships'")
+    assert (told["account_id"], told["from_id"]) == (ann, ann)
+    async with world.ctx.db.transaction() as tx:
+        await relationships.unhide_domain(tx, ann, "far.example")
+    await tie(world, ann, star)
+    await hide(world, ann)
+    await world.settle()
+    assert await severed(world) == [(3, 1), (0, 1)]
+
+
+async def test_whoever_loses_nobody_is_not_told(world: World) -> None:
+    ann, asked = await person(world, "ann"), await stranger(world, "asked")
+    await follow(world, ann, asked)
+    await hide(world, ann)
+    await world.settle()
+    assert await severed(world) == []
+    assert await world.rows("select from notifications where account_id = $1", ann) == []
 
 
 async def test_nobody_follows_across_a_hidden_server(world: World) -> None:

@@ -33,6 +33,11 @@ async def test_a_server_is_hidden_and_shown_again(crowd: Crowd) -> None:
     [standing] = await ann.get(f"/api/v1/accounts/relationships?id[]={star}")
     assert (standing["domain_blocking"], standing["following"]) == (True, False)
     await ann.post(f"/api/v1/accounts/{star}/follow", expect=403)
+    [told] = await ann.get("/api/v1/notifications?types[]=severed_relationships")
+    assert (told["account"]["acct"], "status" in told) == ("ann", False)
+    event = told["event"]
+    assert (event["type"], event["target_name"], event["purged"]) == ("user_domain_block", "far.example", False)
+    assert (event["followers_count"], event["following_count"]) == (0, 1)
     assert (await ann.call("DELETE", "/api/v1/domain_blocks?domain=far.example")).json() == {}
     assert (await ann.call("DELETE", "/api/v1/domain_blocks", data={"domain": "far.example"})).json() == {}
     assert await ann.get("/api/v1/domain_blocks") == []

@@ -15,6 +15,7 @@ lists = Table(
     Column("created_at", DateTime(timezone=True), nullable=False),
     CheckConstraint("replies_policy in ('followed', 'list', 'none')", name="replies_policy"),
     Index("lists_account_id_id_idx", "account_id", "id"),
+    Index("lists_exclusive_idx", "account_id", postgresql_where=text("exclusive")),
 )
 
 list_members = Table(

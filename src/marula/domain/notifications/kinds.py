@@ -15,7 +15,7 @@ from marula.domain.interactions import PostFavourited
 from marula.domain.moderation import ReportMade
 from marula.domain.notifications.store.audiences import Audience
 from marula.domain.posts import PollEnded, PostPublished, PostRevised
-from marula.domain.relationships import AccountFollowed, FollowRequested
+from marula.domain.relationships import AccountFollowed, FollowRequested, RelationshipsSevered
 from marula.domain.users import UserRegistered
 
 
@@ -91,6 +91,7 @@ KINDS: dict[str, Kind] = {
             subject="collection_id",
             told="accounts in the collection",
         ),
+        Kind(name="severed_relationships", made_by=RelationshipsSevered, subject="severance_id", told="severed"),
         Kind(name="admin.sign_up", made_by=UserRegistered, subject="user_id", told="staff", groupable=True),
         Kind(name="admin.report", made_by=ReportMade, subject="report_id", told="staff for reports"),
     )

@@ -24,6 +24,7 @@ from marula.domain.relationships import (
     DomainHidden,
     FollowRequested,
     FollowRequestEnded,
+    RelationshipsSevered,
 )
 from marula.domain.users import UserRegistered
 
@@ -89,6 +90,12 @@ async def tell_of_collection(ctx: Context, event: CollectionRevised) -> None:
     """A changed collection: the accounts in it, in the place of what they were told of earlier changes."""
     async with ctx.db.transaction("relaxed") as tx:
         await telling.forget_earlier_collection_updates(tx, event.collection_id)
+    await _tell(ctx, event)
+
+
+@reacts_to(RelationshipsSevered, lane="notify")
+async def tell_of_severance(ctx: Context, event: RelationshipsSevered) -> None:
+    """The end of many follows at once: whoever lost them."""
     await _tell(ctx, event)
 
 

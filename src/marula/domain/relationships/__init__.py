@@ -3,7 +3,7 @@ and private notes.
 
 All of it is idempotent: doing a thing twice is doing it once.
 
-Tables owned: follows, follow_requests, blocks, mutes, account_domain_blocks, endorsements,
+Tables owned: follows, follow_requests, blocks, mutes, account_domain_blocks, severances, endorsements,
 account_notes.
 """
 
@@ -37,6 +37,7 @@ from marula.domain.relationships.events import (
     DomainUnhidden,
     FollowRequested,
     FollowRequestEnded,
+    RelationshipsSevered,
 )
 from marula.domain.relationships.store.domains import hidden as hidden_domains
 from marula.domain.relationships.store.domains import losses
@@ -51,7 +52,8 @@ from marula.domain.relationships.store.reading import (
     shows_itself,
 )
 from marula.domain.relationships.store.regard import endorsed, familiar
-from marula.domain.relationships.types import FollowOptions, HiddenDomain, Listed, Losses, Standing
+from marula.domain.relationships.store.severances import severances
+from marula.domain.relationships.types import FollowOptions, HiddenDomain, Listed, Losses, Severance, Standing
 
 __all__ = [
     "AccountBlocked",
@@ -70,6 +72,8 @@ __all__ = [
     "HiddenDomain",
     "Listed",
     "Losses",
+    "RelationshipsSevered",
+    "Severance",
     "Standing",
     "authorize_request",
     "block",
@@ -92,6 +96,7 @@ __all__ = [
     "requests",
     "requests_count",
     "rules",
+    "severances",
     "shows_itself",
     "unblock",
     "unendorse",

@@ -21,9 +21,10 @@ from marula.domain.relationships.events import (
     DomainUnhidden,
     FollowRequested,
     FollowRequestEnded,
+    RelationshipsSevered,
 )
-from marula.domain.relationships.store import apart, domains, follows, regard
-from marula.domain.relationships.types import AS_IT_IS, FollowOptions
+from marula.domain.relationships.store import apart, domains, follows, regard, severances
+from marula.domain.relationships.types import AS_IT_IS, FollowOptions, Losses
 
 
 async def follow(tx: Tx, who: AccountId, whom: AccountId, options: FollowOptions = AS_IT_IS) -> None:
@@ -152,15 +153,25 @@ async def unhide_domain(tx: Tx, who: AccountId, domain: str) -> None:
 async def sever(tx: Tx, who: AccountId, domain: str, batch: int) -> bool:
     """End the follows and requests between somebody and a batch of a server they hide. Says whether any may be left.
 
-    Records: AccountUnfollowed and FollowRequestEnded for each.
+    Records: AccountUnfollowed and FollowRequestEnded for each; RelationshipsSevered after the last, when there were
+    follows.
     """
     others = await domains.tied(tx, who, domain, batch)
+    followers = following = 0
     for other in others:
         await follows.hold(tx, who, other)
+        following += await _end(tx, who, other)
+        followers += await _end(tx, other, who)
         for follower, followed in ((who, other), (other, who)):
-            await _end(tx, follower, followed)
             await _end_request(tx, follower, followed)
-    return len(others) == batch
+    if followers or following:
+        await severances.add(tx, who, "user_domain_block", domain, Losses(followers=followers, following=following))
+    if len(others) == batch:
+        return True
+    severance = await severances.end(tx, who, "user_domain_block", domain)
+    if severance is not None:
+        await record(tx, RelationshipsSevered(severance_id=severance, account_id=who))
+    return False
 
 
 async def endorse(tx: Tx, who: AccountId, whom: AccountId) -> None:
@@ -198,10 +209,12 @@ async def _begin(tx: Tx, who: AccountId, whom: AccountId, options: FollowOptions
         await record(tx, AccountFollowed(follow_id=made, account_id=who, target_id=whom))
 
 
-async def _end(tx: Tx, who: AccountId, whom: AccountId) -> None:
-    if await follows.delete_follow(tx, who, whom):
+async def _end(tx: Tx, who: AccountId, whom: AccountId) -> bool:
+    ended = await follows.delete_follow(tx, who, whom)
+    if ended:
         await accounts.count_follow(tx, who, whom, -1)
         await record(tx, AccountUnfollowed(account_id=who, target_id=whom))
+    return ended
 
 
 async def _end_request(tx: Tx, who: AccountId, whom: AccountId) -> bool:

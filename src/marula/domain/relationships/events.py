@@ -1,7 +1,7 @@
 """The facts of relationships."""
 
 from marula.base.events import Fact
-from marula.base.kernel.ids import AccountId, FollowId
+from marula.base.kernel.ids import AccountId, FollowId, SeveranceId
 
 
 class AccountFollowed(Fact, frozen=True, kw_only=True):
@@ -90,3 +90,10 @@ class DomainUnhidden(Fact, frozen=True, kw_only=True):
 
     account_id: AccountId
     domain: str
+
+
+class RelationshipsSevered(Fact, frozen=True, kw_only=True):
+    """All follows that ended because somebody hid a server have ended, and there were some."""
+
+    severance_id: SeveranceId
+    account_id: AccountId

@@ -1,6 +1,18 @@
 """Tables of relationships between accounts."""
 
-from sqlalchemy import BigInteger, Boolean, Column, DateTime, ForeignKey, Index, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from marula.base.db.schema import metadata
@@ -72,6 +84,28 @@ account_domain_blocks = Table(
     Column("created_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("account_id", "domain"),
     Index("account_domain_blocks_account_id_id_idx", "account_id", "id"),
+)
+
+severances = Table(
+    "severances",
+    metadata,
+    Column("id", BigInteger, primary_key=True, server_default=text("marula_id()")),
+    Column("account_id", BigInteger, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("target_name", Text, nullable=False),
+    Column("followers_count", Integer, nullable=False),
+    Column("following_count", Integer, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("ended_at", DateTime(timezone=True)),
+    Index(
+        "severances_going_on_idx",
+        "account_id",
+        "kind",
+        "target_name",
+        unique=True,
+        postgresql_where=text("ended_at is null"),
+    ),
+    Index("severances_account_id_idx", "account_id"),
 )
 
 endorsements = Table(

@@ -1,11 +1,12 @@
 """The words of relationships."""
 
 from datetime import datetime
+from typing import Literal, TypeAlias
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from marula.base.kernel.ids import AccountId, FollowId
+from marula.base.kernel.ids import AccountId, FollowId, SeveranceId
 
 
 class FollowOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,6 +67,24 @@ class Losses(msgspec.Struct, frozen=True, kw_only=True):
 
     followers: int
     following: int
+
+
+SeveranceKind: TypeAlias = Literal["user_domain_block"]
+
+
+class Severance(msgspec.Struct, frozen=True, kw_only=True):
+    """That somebody lost followers, and people they followed, all at once.
+
+    Spec: Mastodon documentation, entities/RelationshipSeveranceEvent
+    """
+
+    id: SeveranceId
+    account_id: AccountId
+    kind: SeveranceKind
+    target_name: str
+    followers_count: int
+    following_count: int
+    created_at: datetime
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ Audience: TypeAlias = Literal[
     "author of the favourite",
     "voters and author",
     "boosters",
+    "severed",
     "staff",
     "staff for reports",
     "featured account",
@@ -70,6 +71,9 @@ AUDIENCES: dict[Audience, str] = {
         from posts p join posts b on b.reblog_of_id = p.id
         cross join lateral (select max(id) as id from post_edits where post_id = p.id) e
         where p.id = $1 and e.id is not null
+    """,
+    "severed": """
+        select account_id, account_id as from_id, null::bigint as post_id, id as cause from severances where id = $1
     """,
     "staff": f"""
         select s.account_id, n.account_id as from_id, null::bigint as post_id, n.id as cause

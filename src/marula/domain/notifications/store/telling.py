@@ -13,9 +13,10 @@ async def tell(
 ) -> AccountId | None:
     """Tell a batch of an audience, in the order of their ids; the last of the batch, or None after the last batch.
 
-    Only people of this server are told, once each; not of what they do themselves, save the end of their own poll; not
-    when a block or a hidden server stands in between, or a mute that hides notifications; not of threads they muted;
-    and not of posts they may not read, which posts.rules.visible judges again when the notification is shown.
+    Only people of this server are told, once each; not of what they do themselves, save the end of their own poll and
+    of their own follows; not when a block or a hidden server stands in between, or a mute that hides notifications; not
+    of threads they muted; and not of posts they may not read, which posts.rules.visible judges again when the
+    notification is shown.
     A groupable notification joins the group of its kind and post that is open, or opens one.
     """
     return await tx.value(
@@ -35,7 +36,7 @@ async def tell(
                    ), $6)) end,
                    $8
             from told t left join posts p on p.id = t.post_id
-            where (t.account_id <> t.from_id or $4 = 'poll')
+            where (t.account_id <> t.from_id or $4 in ('poll', 'severed_relationships'))
               and not exists (select from blocks b where (b.account_id, b.target_id)
                               in ((t.account_id, t.from_id), (t.from_id, t.account_id)))
               and not exists (select from mutes m where m.account_id = t.account_id and m.target_id = t.from_id

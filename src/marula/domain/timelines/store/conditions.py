@@ -36,8 +36,8 @@ NAMES_NONE_SHUNNED = """
 """It is the reader's own, or names nobody whom they mute or block."""
 
 EXCLUSIVE = """
-    exists (select from list_members m join lists l on l.id = m.list_id
-            where m.account_id = {author} and l.account_id = {reader} and l.exclusive)
+    exists (select from lists l join list_members m on m.list_id = l.id
+            where l.account_id = {reader} and l.exclusive and m.account_id = {author})
 """
 """The reader has the author on an exclusive list."""
 

@@ -124,14 +124,10 @@ async def fan_out(tx: Tx, post: PostId, *, after: AccountId, batch: int) -> Acco
         f"""
         with subject as (
             {SUBJECT}
-        ), elsewhere as (
-            select l.account_id from list_members m join lists l on l.id = m.list_id
-            where m.account_id = (select account_id from subject) and l.exclusive
         ), followers as (
             select f.account_id, f.show_reblogs, f.languages
             from follows f join home_feeds h on h.account_id = f.account_id
             where f.target_id = (select account_id from subject) and f.account_id > $2
-              and f.account_id not in (select account_id from elsewhere)
             order by f.account_id limit $3
         ), written as (
             insert into home_entries (account_id, post_id, origin_id)
@@ -146,6 +142,7 @@ async def fan_out(tx: Tx, post: PostId, *, after: AccountId, batch: int) -> Acco
                    or exists (select from follows r
                               where r.account_id = f.account_id and r.target_id = s.in_reply_to_account_id))
               and {WELCOME.format(now="$4")}
+              and not {EXCLUSIVE.format(reader="f.account_id", author="s.account_id")}
               and (s.reblog_of_id is null or not exists (
                     select from home_entries e where e.account_id = f.account_id and e.origin_id = s.origin_id
                     and e.post_id <> s.id
