@@ -18,6 +18,7 @@ from marula.views import store
 from marula.views.emoji import Emojis
 from marula.views.fragments import HOLE, split
 from marula.views.remembered import of
+from marula.views.tagged import marked
 
 NOBODY_QUOTES = QuoteApproval(automatic=[], manual=[], current_user="denied")
 
@@ -79,7 +80,7 @@ def _entity(ctx: Context, row: Row, emojis: Emojis) -> Status:
         mentions=_mentioned(web, row["mentions"]),
         tags=[StatusTag(name=name, url=f"{web}/tags/{name}") for name in row["tags"] or ()],
         emojis=emojis.used(row["html"], row["spoiler_text"], *(row["poll_options"] or ())),
-        tagged_collections=[],
+        tagged_collections=marked(ctx, row["text"]),
         poll=None if row["poll_options"] is None else HOLE,
         card=None,
         application=_application(row),

@@ -13,7 +13,7 @@ from marula.base.kernel.ids import AccountId, PostId
 from marula.domain.context import Context
 from marula.domain.posts import Ties, Visibility, rules
 from marula.entities import Status
-from marula.views import account, poll, store
+from marula.views import account, poll, store, tagged
 from marula.views.body import ASKING, bodies
 from marula.views.fragments import fill
 from marula.views.remembered import of
@@ -143,7 +143,8 @@ async def _render(
                 done[one] = _marked(found[0], its, its, viewer)
     if missing:
         await _fill(ctx, db, viewer, rows, missing, done)
-    return {identifier: Rendered(done[identifier]) for identifier in kept if identifier in done}
+    whole: dict[PostId, Rendered[Status]] = {one: Rendered(done[one]) for one in kept if one in done}
+    return await tagged.filled(ctx, db, viewer, whole)
 
 
 async def _fill(

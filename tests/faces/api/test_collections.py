@@ -194,3 +194,42 @@ async def test_what_was_told_of_it_goes_with_the_place_and_with_the_collection(c
     await ann.call("DELETE", f"{PATH}/{made['id']}")
     await crowd.world.settle()
     assert await crowd.world.rows("select from notifications where kind like '%collection%'") == []
+
+
+async def test_a_post_shows_the_collections_to_which_it_links(crowd: Crowd) -> None:
+    ann, bob = await crowd.join("ann"), await willing(crowd, "bob")
+    made = await create(ann, bob)
+    post = await ann.write(f"Follow these: {made['url']} and https://marula.example/collections/1")
+    assert [one["id"] for one in post["tagged_collections"]] == [made["id"]]
+    boost = await bob.post(f"/api/v1/statuses/{post['id']}/reblog")
+    assert boost["reblog"]["tagged_collections"] == post["tagged_collections"]
+    for who in (bob, crowd.nobody):
+        shown = await who.get(f"/api/v1/statuses/{post['id']}")
+        assert shown["tagged_collections"] == post["tagged_collections"]
+
+
+async def test_a_post_shows_them_as_they_are_now_and_to_each_viewer_what_is_theirs(crowd: Crowd) -> None:
+    ann, bob = await crowd.join("ann"), await willing(crowd, "bob")
+    made = await create(ann, bob)
+    post = await ann.write(f"Follow these: {made['url']}")
+    await ann.call("PATCH", f"{PATH}/{made['id']}", json={"name": "Better"})
+    shown = await ann.get(f"/api/v1/statuses/{post['id']}")
+    assert [one["name"] for one in shown["tagged_collections"]] == ["Better"]
+    cat = await crowd.join("cat")
+    await cat.post(f"/api/v1/accounts/{bob.account}/block")
+    shown = await cat.get(f"/api/v1/statuses/{post['id']}")
+    assert shown["tagged_collections"][0]["items"] == []
+    await ann.call("DELETE", f"{PATH}/{made['id']}")
+    assert (await cat.get(f"/api/v1/statuses/{post['id']}"))["tagged_collections"] == []
+
+
+async def test_many_posts_with_collections_cost_no_more_statements(crowd: Crowd) -> None:
+    ann = await crowd.join("ann")
+    counts: list[int] = []
+    for _ in range(3):
+        made = await create(ann)
+        await ann.write(f"See {made['url']}")
+        with statements_run() as count:
+            await ann.get(f"/api/v1/accounts/{ann.account}/statuses")
+        counts.append(count())
+    assert counts[1] == counts[2]
