@@ -21,6 +21,7 @@ from marula.base.events import Live, Memory
 from marula.base.jobs import jobs
 from marula.base.jobs.worker import Worker
 from marula.base.kernel import config
+from marula.base.net import Http
 from marula.domain.context import Context, Mail
 
 assert _everything_registered
@@ -131,9 +132,10 @@ async def make_world(dsn: str, data: Path, **environ: str) -> AsyncGenerator[Wor
         {"LOCAL_DOMAIN": "marula.example", "MARULA_DATA_DIR": str(data), "MARULA_RATE_LIMITS": "off"} | environ, None
     )
     db = OneTransaction(raw, clock, dsn)
-    live = Live(db)
+    live, http = Live(db), Http.of(settings)
     try:
-        yield World(Context(settings, db, clock, live, Memory(db, live), mail), clock, mail)
+        yield World(Context(settings, db, clock, live, Memory(db, live), mail, http), clock, mail)
     finally:
+        await http.close()
         await outer.rollback()
         await raw.close()

@@ -16,6 +16,7 @@ from marula.base.events import Live, Memory
 from marula.base.kernel.clock import Clock, SystemClock
 from marula.base.kernel.config import Config
 from marula.base.kernel.errors import Refused, Unreachable
+from marula.base.net import Http
 from marula.cli.calling import Command
 from marula.domain.context import Context
 from marula.faces.couriers import mailer_for
@@ -92,10 +93,11 @@ async def context(config: Config, dsn: str, *, clock: Clock | None = None) -> As
     await check_migrated(dsn)
     clock = clock or SystemClock()
     db = await Database.connect(dsn, clock, size=CONNECTIONS, name="marula-cli")
-    live = Live(db)
+    live, http = Live(db), Http.of(config)
     try:
-        yield Context(config, db, clock, live, Memory(db, live), mailer_for(config))
+        yield Context(config, db, clock, live, Memory(db, live), mailer_for(config), http)
     finally:
+        await http.close()
         await db.close()
 
 

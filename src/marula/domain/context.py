@@ -10,6 +10,7 @@ from marula.base.db import Database
 from marula.base.events import Live, Memory
 from marula.base.kernel.clock import Clock
 from marula.base.kernel.config import Config
+from marula.base.net import Http
 
 
 class Mail(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,3 +43,4 @@ class Context:
     live: Live
     memory: Memory
     mailer: Mailer
+    http: Http

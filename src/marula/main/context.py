@@ -9,6 +9,7 @@ from marula.base.db import Database
 from marula.base.events import Live, Memory
 from marula.base.kernel.clock import SystemClock
 from marula.base.kernel.config import Config
+from marula.base.net import Http
 from marula.domain import (
     accounts,
     actors,
@@ -68,10 +69,12 @@ async def open_context(config: Config, dsn: str, *, name: str = "marula") -> Asy
     clock = SystemClock()
     db = await Database.connect(dsn, clock, size=config.db_pool, name=name)
     live = Live(db)
+    http = Http.of(config)
     listening = asyncio.create_task(live.listen())
     try:
-        yield Context(config, db, clock, live, Memory(db, live), mailer_for(config))
+        yield Context(config, db, clock, live, Memory(db, live), mailer_for(config), http)
     finally:
+        await http.close()
         listening.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await listening

@@ -13,6 +13,7 @@ from marula.base.events import Live, Memory
 from marula.base.kernel import config
 from marula.base.kernel.errors import Invalid, NotFound
 from marula.base.kernel.ids import AccountId
+from marula.base.net import Http
 from marula.domain import interactions, posts
 from marula.domain.context import Context
 from marula.domain.posts import Draft, Post, Visibility
@@ -36,7 +37,7 @@ async def shared(postgres: str, tmp_path: Path) -> AsyncIterator[World]:
     live = Live(db)
     settings = config.load({"LOCAL_DOMAIN": "marula.example", "MARULA_DATA_DIR": str(tmp_path)}, None)
     try:
-        yield World(Context(settings, db, clock, live, Memory(db, live), mail), clock, mail)
+        yield World(Context(settings, db, clock, live, Memory(db, live), mail, Http.of(settings)), clock, mail)
     finally:
         await db.close()
         await admin.execute(f'drop database "{name}" with (force)')

@@ -66,6 +66,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     pg_shared_buffers: str
     rate_limits: bool
     trusted_proxies: tuple[str, ...]
+    allowed_private_addresses: tuple[str, ...]
+    ca_file: str | None
     mail: MailConfig | None
     source_url: str | None
     default_locale: str

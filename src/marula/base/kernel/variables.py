@@ -160,6 +160,12 @@ SETTINGS = (
             "Off switches all rate limits off: for tests and benchmarks only.", "on"),
     Setting("trusted_proxies", ("TRUSTED_PROXY_IP",), networks, HERE,
             "Networks of the proxies whose X-Forwarded-* headers count.", "10.0.0.0/8"),
+    Setting("allowed_private_addresses", ("ALLOWED_PRIVATE_ADDRESSES",), networks, (),
+            "Private networks that other servers may be in. For closed networks and tests: without it, nothing on this "
+            "machine or beside it can be called.", "10.1.0.0/16"),
+    Setting("ca_file", ("SSL_CERT_FILE",), str, None,
+            "Certificate authorities to trust when calling other servers, instead of the usual ones.",
+            "/etc/ssl/ours.pem"),
     Setting("smtp_server", ("SMTP_SERVER",), str, None,
             "The mail server. Without one, mail waits in the outbox page of the owner.", "smtp.example.org"),
     Setting("smtp_port", ("SMTP_PORT",), PORT, 587, "The port of the mail server.", "587"),

@@ -1,0 +1,9 @@
+"""Calls to other servers, which cannot be aimed at ourselves or at what stands beside us.
+
+Every call has limits of time, size and redirects; whoever answers too slowly, too much or not at all is `Unreachable`.
+"""
+
+from marula.base.net.client import Answer, Http, Limits
+from marula.base.net.guard import Refused, forbidden
+
+__all__ = ["Answer", "Http", "Limits", "Refused", "forbidden"]
