@@ -19,18 +19,18 @@ async def conversations(
 ) -> list[Conversation]:
     """These threads of the viewer, in this order; the last post only when they may see it.
 
-    Whoever writes to nobody talks to themselves.
+    Whoever writes to nobody, or to people who are all gone, talks to themselves.
     Costs: those of accounts and of statuses, whatever the number.
     """
-    people = {thread.id: thread.participants or (viewer,) for thread in threads}
-    wanted = list(dict.fromkeys(one for group in people.values() for one in group))
-    shown = await accounts_by_id(ctx, db, wanted)
+    people = {one for thread in threads for one in thread.participants}
+    found = await accounts_by_id(ctx, db, [*people, viewer])
+    shown = {one: rendered(Account, account.data) for one, account in found.items()}
     posts = await statuses_by_id(ctx, db, viewer, [thread.last_post_id for thread in threads], listed=False)
     return [
         Conversation(
             id=str(thread.id),
             unread=thread.unread,
-            accounts=[rendered(Account, shown[one].data) for one in people[thread.id] if one in shown],
+            accounts=[shown[one] for one in thread.participants if one in shown] or [shown[viewer]],
             last_status=None if thread.last_post_id not in posts else rendered(Status, posts[thread.last_post_id].data),
         )
         for thread in threads

@@ -3,6 +3,7 @@
 from typing import Any
 
 from marula.base.db import statements_run
+from marula.domain import accounts
 from tests.faces.api.caller import Caller, Crowd
 
 
@@ -25,6 +26,20 @@ async def test_a_thread_is_shown_with_its_people_and_its_last_post(crowd: Crowd)
 async def test_who_writes_to_nobody_talks_to_themselves(crowd: Crowd) -> None:
     ann = await crowd.join("ann")
     await tell(ann, "buy milk")
+    await crowd.world.settle()
+    [thread] = await ann.get("/api/v1/conversations")
+    assert [one["acct"] for one in thread["accounts"]] == ["ann"]
+
+
+async def test_who_wrote_to_people_who_are_gone_talks_to_themselves(crowd: Crowd) -> None:
+    ann, bob = await crowd.join("ann"), await crowd.join("bob")
+    await tell(ann, "@bob hello")
+    await crowd.world.settle()
+    assert bob.account is not None
+    async with crowd.world.ctx.db.transaction() as tx:
+        gone = await accounts.by_id(tx, bob.account)
+        assert gone is not None
+        await accounts.delete(tx, gone)
     await crowd.world.settle()
     [thread] = await ann.get("/api/v1/conversations")
     assert [one["acct"] for one in thread["accounts"]] == ["ann"]
