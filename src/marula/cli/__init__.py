@@ -23,6 +23,7 @@ COMMANDS = {
     "rules": ("rules", "Read and change the rules of the house."),
     "reports": ("reports", "Read what people report, and be done with it."),
     "announcements": ("announcements", "Tell everybody something."),
+    "search": ("search", "Index posts anew."),
     "jobs": ("jobs", "List, retry and discard jobs."),
     "db": ("db", "Migrate, examine and open the database."),
     "config": ("configuration", "Show the settings of the process and where they come from."),

@@ -37,7 +37,6 @@ LATER = (
     "media remove-orphans",
     "media usage",
     "preview_cards remove",
-    "search deploy",
     "self-destruct",
     "statuses remove",
     "upgrade storage-schema",

@@ -4,7 +4,7 @@ Spec: Mastodon documentation, admin/tootctl
 """
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from collections.abc import Sequence
 
 from marula.base.kernel.config import Config
@@ -13,6 +13,7 @@ from marula.cli import people
 from marula.cli.calling import answer, take_data, verbs
 from marula.cli.later import LATER
 from marula.cli.people import Changes
+from marula.cli.search import index_all
 from marula.cli.session import in_session
 from marula.domain import accounts, site, users
 from marula.domain.context import Context
@@ -120,6 +121,15 @@ async def registrations(ctx: Context, options: Namespace) -> None:
     print("OK")
 
 
+@in_session
+async def deploy_search(ctx: Context, options: Namespace) -> None:
+    """Index the posts anew. Accounts and hashtags are searched where they stand, and there is no mapping to make."""
+    posts = options.only is None or {"statuses", "public_statuses"} & set(options.only)
+    if posts and options.fill and not options.only_mapping:
+        print(f"Indexed {await index_all(ctx)} records")
+    print("OK")
+
+
 def version(config: Config, options: Namespace) -> None:
     """Print the version."""
     print(VERSION)
@@ -138,6 +148,7 @@ def _parser() -> ArgumentParser:
         if mode == "approved":
             one.add_argument("--require-reason", "--require-invite-text", action="store_true")
         one.set_defaults(run=registrations, mode=mode)
+    _declare_search(nouns.add_parser("search", help="manage the search index"))
     nouns.add_parser("version", help="print the version").set_defaults(run=version)
     nouns.add_parser("help", help="describe a command")
     return parser
@@ -172,6 +183,18 @@ def _declare_accounts(parser: ArgumentParser) -> None:
     one.add_argument("--number", "-n", type=int)
     one.add_argument("--all", action="store_true")
     one.set_defaults(run=approve)
+
+
+def _declare_search(parser: ArgumentParser) -> None:
+    one = verbs(parser).add_parser("deploy", help="create or refresh the search index")
+    one.add_argument("--batch-size", "-b", type=int, default=100, help="accepted; Marula knows its batches")
+    one.add_argument("--concurrency", "-c", type=int, default=5, help="accepted; Marula indexes in one process")
+    one.add_argument("--only", nargs="+", choices=("instances", "accounts", "tags", "statuses", "public_statuses"))
+    one.add_argument("--only-mapping", action="store_true", help="do nothing: there is no mapping")
+    one.add_argument("--reset-chewy", action="store_true", help="accepted; there is no Elasticsearch")
+    one.add_argument("--import", dest="fill", action=BooleanOptionalAction, default=True)
+    one.add_argument("--clean", action=BooleanOptionalAction, default=True, help="accepted; indexing anew also cleans")
+    one.set_defaults(run=deploy_search)
 
 
 async def _found(ctx: Context, options: Namespace) -> User:
