@@ -42,6 +42,7 @@ from marula.faces.api import (
     statuses,
     tags,
     timelines,
+    trends,
 )
 from marula.faces.api.dispatch import Endpoints
 from marula.faces.api.route import Route, routes
@@ -86,6 +87,7 @@ API = (
     statuses,
     tags,
     timelines,
+    trends,
 )
 """Imported for the routes that they declare."""
 

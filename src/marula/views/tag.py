@@ -28,7 +28,7 @@ async def tags(ctx: Context, db: Connection, viewer: AccountId | None, known: Se
     Costs: one statement, one more for a viewer.
     """
     found = [one.id for one in known]
-    days = _days(ctx)
+    days = week(ctx)
     rows = await store.usage(db, found, ids.at(days[-1])) if known else []
     followed, featured = await standing(db, viewer, found) if viewer is not None and known else (set[int](), set[int]())
     counted = {(row["tag_id"], row["day"]): (row["uses"], row["accounts"]) for row in rows}
@@ -37,7 +37,7 @@ async def tags(ctx: Context, db: Connection, viewer: AccountId | None, known: Se
             id=str(one.id),
             name=one.display_name,
             url=url(ctx, one.name),
-            history=[_day(day, *counted.get((one.id, day.date()), (0, 0))) for day in days],
+            history=[usage_day(day, *counted.get((one.id, day.date()), (0, 0))) for day in days],
             following=UNSET if viewer is None else one.id in followed,
             featuring=UNSET if viewer is None else one.id in featured,
         )
@@ -51,7 +51,7 @@ def unused(ctx: Context, viewer: AccountId | None, name: str, spelling: str) -> 
         id="",
         name=spelling,
         url=url(ctx, name),
-        history=[_day(day, 0, 0) for day in _days(ctx)],
+        history=[usage_day(day, 0, 0) for day in week(ctx)],
         following=UNSET if viewer is None else False,
         featuring=UNSET if viewer is None else False,
     )
@@ -74,10 +74,12 @@ def url(ctx: Context, name: str) -> str:
     return f"{ctx.config.web_url}/tags/{name}"
 
 
-def _days(ctx: Context) -> list[datetime]:
+def week(ctx: Context) -> list[datetime]:
+    """The midnights in UTC of the days that a history has, today first."""
     today = ctx.clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
     return [today - timedelta(days=number) for number in range(DAYS)]
 
 
-def _day(day: datetime, uses: int, accounts: int) -> UsageDay:
+def usage_day(day: datetime, uses: int, accounts: int) -> UsageDay:
+    """A day of a history."""
     return UsageDay(day=str(int(day.astimezone(UTC).timestamp())), uses=str(uses), accounts=str(accounts))

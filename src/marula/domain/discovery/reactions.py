@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 
-from marula.base.events import reacts_to
+from marula.base.events import reacts_to, record
 from marula.base.jobs import every, job, later
 from marula.base.kernel import ids
 from marula.base.kernel.ids import AccountId
 from marula.domain.accounts import ProfileRevised
 from marula.domain.context import Context
-from marula.domain.discovery import indexing
-from marula.domain.discovery.store import directory, index, library
+from marula.domain.discovery import indexing, trending
+from marula.domain.discovery.events import TrendReviewWanted
+from marula.domain.discovery.store import directory, index, library, links, trends
+from marula.domain.discovery.types import Trending
 from marula.domain.interactions import PostBookmarked, PostFavourited, PostUnbookmarked, PostUnfavourited
 from marula.domain.posts import PollVoted, PostDeleted, PostPublished, PostRevised
 
@@ -121,3 +123,38 @@ async def index_everything(ctx: Context, below: int) -> None:
         await indexing.index_posts(tx, batch)
         if len(batch) == indexing.BATCH:
             await later(tx, index_everything, batch[-1])
+
+
+PACES: dict[trends.Used, trending.Pace] = {"tags": trending.TAGS, "links": trending.LINKS}
+TRENDING: tuple[Trending, ...] = ("tags", "links", "posts")
+
+
+@every(timedelta(minutes=5))
+@job(lane="upkeep")
+async def refresh_trends(ctx: Context) -> None:
+    """Score what people use and share now, ask for review of the best, and forget what is over.
+
+    Records: TrendReviewWanted, once for each that is new among the best.
+    Costs: a constant number of statements, which read the posts of two days.
+    """
+    async with ctx.db.transaction("relaxed") as tx:
+        today = tx.now.replace(hour=0, minute=0, second=0, microsecond=0)
+        for what, pace in PACES.items():
+            uses = await trends.uses(tx, what, today, today - timedelta(days=1), pace.threshold)
+            await trends.put(tx, what, trending.all_scored(uses, pace, tx.now))
+        await trends.refresh_posts(tx)
+        for what in TRENDING:
+            wanted = await trends.want_review(tx, what, trending.REVIEWED)
+            if wanted:
+                await record(tx, TrendReviewWanted(what=what, ids=tuple(wanted)))
+            await trends.forget(tx, what)
+
+
+@every(timedelta(days=1))
+@job(lane="upkeep")
+async def forget_links(ctx: Context) -> None:
+    """Remove links that no post has any more."""
+    removed = indexing.BATCH
+    while removed == indexing.BATCH:
+        async with ctx.db.transaction("relaxed") as tx:
+            removed = await links.forget_unused(tx, indexing.BATCH)

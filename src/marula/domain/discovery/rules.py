@@ -22,6 +22,9 @@ PUBLIC = "+public"
 GAP = 20
 """Places between the parts of a post, so that no phrase reaches from one into the next."""
 
+LONGEST_LINK = 2000
+"""Bytes of an address that is kept."""
+
 ERAS = {"d": 1, "w": 7, "m": 30}
 """Days in each era by which the index is read, the shortest first."""
 
@@ -52,6 +55,13 @@ def body(post: Searchable) -> str:
     return post.text or plain_text(post.html)
 
 
+def links(post: Searchable) -> list[str]:
+    """The pages of the web that a post links to, each once, without the part that names a place in the page."""
+    urls = (token.text.partition("#")[0] for token in scan(body(post)) if token.kind == "url")
+    kept = (url for url in urls if url.startswith(("http://", "https://")) and len(url.encode()) <= LONGEST_LINK)
+    return list(dict.fromkeys(kept))
+
+
 def _marks(post: Searchable) -> Iterable[str]:
     yield author(post.account_id)
     yield from (f"+{name}{_era(name, ids.time_of(post.id))}" for name in ERAS)
@@ -59,7 +69,7 @@ def _marks(post: Searchable) -> Iterable[str]:
         yield PUBLIC
     if post.poll_options:
         yield "+poll"
-    if any(token.kind == "url" for token in scan(body(post))):
+    if links(post):
         yield "+link"
     if post.answers:
         yield "+reply"

@@ -1,7 +1,7 @@
 """Tables of discovery."""
 
-from sqlalchemy import BigInteger, Boolean, Column, DateTime, ForeignKey, Index, Table, text
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, Double, ForeignKey, Index, Table, Text, text
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 
 from marula.base.db.schema import metadata
 
@@ -43,3 +43,47 @@ search_authors = Table(
     Column("account_id", BigInteger, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
     Column("indexable", Boolean, nullable=False),
 )
+
+links = Table(
+    "links",
+    metadata,
+    Column("id", BigInteger, primary_key=True, server_default=text("marula_id()")),
+    Column("url", Text, nullable=False, unique=True),
+    Column("card", JSONB),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+)
+
+post_links = Table(
+    "post_links",
+    metadata,
+    Column("post_id", BigInteger, ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True),
+    Column("link_id", BigInteger, ForeignKey("links.id", ondelete="CASCADE"), primary_key=True),
+    Index("post_links_link_id_post_id_idx", "link_id", "post_id"),
+)
+
+
+def _trends(name: str, of: str, *more: Column[object]) -> Table:
+    """What trends, and what moderators said of it, which is kept when it trends no longer."""
+    return Table(
+        name,
+        metadata,
+        Column("id", BigInteger, ForeignKey(f"{of}.id", ondelete="CASCADE"), primary_key=True),
+        Column("score", Double, nullable=False),
+        Column("trendable", Boolean),
+        Column("reviewed_at", DateTime(timezone=True)),
+        Column("review_wanted_at", DateTime(timezone=True)),
+        *more,
+        Index(f"{name}_score_idx", text("score desc"), postgresql_where=text("score > 0")),
+    )
+
+
+def _peak() -> tuple[Column[object], ...]:
+    return (
+        Column("peak", Double, nullable=False, server_default="0"),
+        Column("peak_at", DateTime(timezone=True)),
+    )
+
+
+trending_tags = _trends("trending_tags", "tags", *_peak())
+trending_links = _trends("trending_links", "links", *_peak())
+trending_posts = _trends("trending_posts", "posts")

@@ -1,10 +1,11 @@
 """The words of discovery."""
 
+from datetime import datetime
 from typing import Literal, TypeAlias
 
 import msgspec
 
-from marula.base.kernel.ids import AccountId, PostId
+from marula.base.kernel.ids import AccountId, LinkId, PostId
 from marula.domain.posts import Visibility
 
 DirectoryOrder: TypeAlias = Literal["active", "new"]
@@ -52,3 +53,60 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     scope: Scope = "all"
     above: int = 0
     below: int
+
+
+class Peak(msgspec.Struct, frozen=True):
+    """The best score that something has had, and when."""
+
+    score: float
+    at: datetime
+
+
+class Uses(msgspec.Struct, frozen=True, kw_only=True):
+    """How many people used a hashtag or a link today and yesterday, and its peak as far as it is remembered."""
+
+    id: int
+    today: int
+    yesterday: int
+    peak: Peak | None = None
+
+
+class Trend(msgspec.Struct, frozen=True, kw_only=True):
+    """What a hashtag or a link is worth now. `score` 0: it does not trend."""
+
+    id: int
+    score: float
+    peak: Peak
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of the page behind a link. Texts that are not known are empty."""
+
+    title: str
+    description: str = ""
+    kind: Literal["link", "photo", "video", "rich"] = "link"
+    language: str | None = None
+    author_name: str = ""
+    author_url: str = ""
+    provider_name: str = ""
+    provider_url: str = ""
+    html: str = ""
+    width: int = 0
+    height: int = 0
+    image: str | None = None
+    image_description: str = ""
+    embed_url: str = ""
+    blurhash: str | None = None
+    published_at: datetime | None = None
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """A link that trends, and what is behind it."""
+
+    id: LinkId
+    url: str
+    card: Card
+
+
+Trending: TypeAlias = Literal["tags", "links", "posts"]
+"""What trends."""

@@ -43,6 +43,11 @@ class SiteSettings(msgspec.Struct, frozen=True, kw_only=True):
         "public"
     )
     activity_api_enabled: Annotated[bool, Meta(description="true or false")] = True
+    trends: Annotated[bool, Meta(description="true or false")] = True
+    trendable_by_default: Annotated[
+        bool,
+        Meta(description="true or false: whether hashtags, links and posts trend before somebody has reviewed them"),
+    ] = False
     profile_directory: Annotated[bool, Meta(description="true or false")] = True
     peers_api_enabled: Annotated[bool, Meta(description="true or false")] = True
     wrapstodon: Annotated[bool, Meta(description="true or false: reports of the year, in December")] = True

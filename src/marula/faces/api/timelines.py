@@ -4,11 +4,11 @@ Spec: Mastodon documentation, methods/timelines
 """
 
 from marula.base.db import Connection
-from marula.base.kernel.errors import Forbidden
+from marula.base.kernel.errors import Forbidden, NotFound
 from marula.base.kernel.ids import ListId, PostId
 from marula.base.kernel.paging import Page
 from marula.base.text import normalise_hashtag
-from marula.domain import lists, site, timelines
+from marula.domain import discovery, lists, site, timelines
 from marula.domain.timelines import PublicFilter, TagFilter
 from marula.entities import Status
 from marula.faces.api.access import NEEDS_USER
@@ -40,6 +40,12 @@ class TagForm(Form, frozen=True, kw_only=True):
     local: bool = False
     remote: bool = False
     only_media: bool = False
+
+
+class LinkForm(Form, frozen=True, kw_only=True):
+    """Which link."""
+
+    url: str = ""
 
 
 @route("GET", "/api/v1/timelines/home", scopes=READ, paging=(20, 40))
@@ -103,6 +109,20 @@ async def tag(call: Call, hashtag: str, form: TagForm, page: Page) -> Rendered[l
     )
     async with call.ctx.db.reading() as db:
         return await _answer(call, db, await timelines.tag(db, wanted, page), page)
+
+
+@route("GET", "/api/v1/timelines/link", auth="optional", scopes=READ, paging=(20, 40), cache=SHORT)
+async def link(call: Call, form: LinkForm, page: Page) -> Rendered[list[Status]]:
+    """The public posts with a link that trends, of people who want to be found."""
+    settings = await site.get(call.ctx)
+    local, remote = settings.local_topic_feed_access, settings.remote_topic_feed_access
+    _check_access(call, local, "public" if remote == "disabled" else remote, False, False)
+    async with call.ctx.db.reading() as db:
+        found = await discovery.trending_link(db, form.url, by_default=settings.trendable_by_default)
+        if found is None or not settings.trends:
+            raise NotFound
+        ids = await discovery.posts_with_link(db, found, page, local=True, remote=remote != "disabled")
+        return await _answer(call, db, ids, page)
 
 
 async def _answer(call: Call, db: Connection, ids: list[PostId], page: Page) -> Rendered[list[Status]]:

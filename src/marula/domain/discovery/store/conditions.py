@@ -12,6 +12,8 @@ SHOWN = f"coalesce(a.discoverable, false) and a.silenced_at is null and {PRESENT
 APART = """
     exists (select from blocks b where b.account_id = {viewer} and b.target_id = {other}
             union all select from blocks b where b.account_id = {other} and b.target_id = {viewer}
-            union all select from mutes m where m.account_id = {viewer} and m.target_id = {other})
+            union all select from mutes m where m.account_id = {viewer} and m.target_id = {other}
+            union all select from account_domain_blocks d join accounts o on o.domain = d.domain
+                      where d.account_id = {viewer} and o.id = {other})
 """
-"""A block, in either direction, or a mute stands between viewer and other."""
+"""A block, in either direction, a mute, or a block of the other's server stands between viewer and other."""

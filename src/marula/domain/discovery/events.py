@@ -1,0 +1,25 @@
+"""The facts of discovery."""
+
+from marula.base.events import Fact
+from marula.domain.discovery.types import Trending
+
+
+class TrendReviewed(Fact, frozen=True, kw_only=True):
+    """A moderator let something trend, or not."""
+
+    what: Trending
+    id: int
+    trendable: bool
+
+
+class TrendReviewWanted(Fact, frozen=True, kw_only=True):
+    """Things that nobody has reviewed are among the best that trend."""
+
+    what: Trending
+    ids: tuple[int, ...]
+
+
+class LinkDescribed(Fact, frozen=True, kw_only=True):
+    """It became known what is behind a link."""
+
+    url: str
