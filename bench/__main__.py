@@ -95,24 +95,33 @@ async def drive(path: str, token: str, seconds: float) -> list[float]:
     return spent
 
 
-async def publish(product: Product, token: str, number: int, dsn: str) -> dict[str, Any]:
-    """Post, and wait until every job that follows is done."""
+async def publish(product: Product, token: str, number: int, dsn: str, *, together: bool) -> dict[str, Any]:
+    """Post, and wait until every job that follows is done: after each post, or when all were sent."""
     connection = await asyncpg.connect(dsn)
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{PORT}") as client:
+    spent: list[float] = []
+
+    async def settled() -> None:
+        while await connection.fetchval("select exists (select from jobs where run_at <= now())"):
+            await asyncio.sleep(0.01)
+
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{PORT}", timeout=60) as client:
         before, begun = product.cpu(), time.perf_counter()
         for count in range(number):
-            headers = {"Authorization": f"Bearer {token}"}
+            headers, sent = {"Authorization": f"Bearer {token}"}, time.perf_counter()
             answer = await client.post("/api/v1/statuses", json={"status": f"bench {count}"}, headers=headers)
             answer.raise_for_status()
-        while await connection.fetchval("select exists (select from jobs where run_at <= now())"):
-            await asyncio.sleep(0.05)
+            if not together:
+                await settled()
+                spent.append(time.perf_counter() - sent)
+        await settled()
         took = time.perf_counter() - begun
     await connection.close()
-    return {
-        "what": "publish, until in every feed",
+    row = {
+        "what": f"publish, {'together' if together else 'one by one'}, in every feed",
         "per_s": number / took,
         "cpu_ms": (product.cpu() - before) * 1000 / number,
     }
+    return row | ({"p50_ms": sorted(spent)[number // 2] * 1000, "p99_ms": max(spent) * 1000} if spent else {})
 
 
 async def statements(dsn: str, paths: Sequence[tuple[str, str, str]]) -> dict[str, int]:
@@ -120,6 +129,8 @@ async def statements(dsn: str, paths: Sequence[tuple[str, str, str]]) -> dict[st
     found: dict[str, int] = {}
     settings = config.load({"MARULA_RATE_LIMITS": "off", "MARULA_DATA_DIR": tempfile.gettempdir()}, None)
     async with open_context(settings, dsn) as ctx:
+        while not ctx.live.hears:  # before, a process remembers nobody
+            await asyncio.sleep(0.01)
         transport = httpx.ASGITransport(make_app(ctx))
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
             for what, path, token in paths:
@@ -131,8 +142,8 @@ async def statements(dsn: str, paths: Sequence[tuple[str, str, str]]) -> dict[st
     return found
 
 
-async def measure(dsn: str, postgres: psutil.Process, seconds: float) -> list[dict[str, Any]]:
-    """Every row of the report."""
+async def measure(dsn: str, postgres: psutil.Process, seconds: float, posts: int) -> list[dict[str, Any]]:
+    """Every row of the report. `posts`: how many are published."""
     product = Product(dsn, postgres)
     try:
         tokens = await _tokens(dsn)
@@ -155,7 +166,7 @@ async def measure(dsn: str, postgres: psutil.Process, seconds: float) -> list[di
                     "statements": counted[what],
                 }
             )
-        rows.append(await publish(product, tokens[WRITER], 100, dsn))
+        rows += [await publish(product, tokens[WRITER], posts, dsn, together=together) for together in (False, True)]
         rows.append({"what": "memory after load, MB", "memory": product.memory()})
         return rows
     finally:
@@ -248,7 +259,7 @@ def main() -> None:
         asyncio.run(seed(server.dsn, LARGE if options.large else SMALL))
         print(f"seeded in {time.monotonic() - begun:.0f} s", file=sys.stderr)
         pid = int((folder / "postgres" / "cluster" / "postmaster.pid").read_text().splitlines()[0])
-        rows = asyncio.run(measure(server.dsn, psutil.Process(pid), options.seconds))
+        rows = asyncio.run(measure(server.dsn, psutil.Process(pid), options.seconds, 5 if options.large else 100))
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,6 +1,7 @@
 """What a program may do in somebody's name: the scopes of OAuth, which of them hold others, and each one in words."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 DESCRIPTIONS: dict[str, str] = {
     "profile": "See who you are: your name, picture and public profile, and nothing else",
@@ -86,7 +87,7 @@ def covers(granted: Iterable[str], wanted_any: Iterable[str]) -> bool:
     Spec: Mastodon documentation, api/oauth-scopes
     """
     wanted = frozenset(wanted_any)
-    return not wanted or not wanted.isdisjoint(_everything_in(granted))
+    return not wanted or not wanted.isdisjoint(_everything_in(tuple(granted)))
 
 
 def within(asked: Iterable[str], registered: Iterable[str]) -> bool:
@@ -94,8 +95,9 @@ def within(asked: Iterable[str], registered: Iterable[str]) -> bool:
 
     Spec: Mastodon documentation, methods/oauth (authorize)
     """
-    return frozenset(asked) <= _everything_in(registered)
+    return frozenset(asked) <= _everything_in(tuple(registered))
 
 
-def _everything_in(scopes: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=1000)
+def _everything_in(scopes: tuple[str, ...]) -> frozenset[str]:
     return frozenset().union(*(HOLDS.get(scope, frozenset()) for scope in scopes))

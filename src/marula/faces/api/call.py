@@ -58,27 +58,28 @@ class Call:
         """
         if not cursors:
             return
-        links: list[str] = []
+        links = [("prev", prev, cursors[0])]
         if not short_ends or len(cursors) >= page.limit:
-            links.append(f'<{self._url("max_id", cursors[-1])}>; rel="next"')
-        links.append(f'<{self._url(prev, cursors[0])}>; rel="prev"')
-        self.headers.append((b"link", ", ".join(links).encode()))
+            links.insert(0, ("next", "max_id", cursors[-1]))
+        self._link(links)
 
     def link_offset(self, limit: int, offset: int, found: int) -> None:
         """Send a Link header for a list that is paged by offset: `next` while pages are full, `prev` after the first.
 
         Spec: GOTCHAS, Pagination
         """
-        links: list[str] = []
+        links: list[tuple[str, str, int]] = []
         if found and found >= limit:
-            links.append(f'<{self._url("offset", offset + limit)}>; rel="next"')
+            links.append(("next", "offset", offset + limit))
         if offset > 0:
-            links.append(f'<{self._url("offset", max(0, offset - limit))}>; rel="prev"')
+            links.append(("prev", "offset", max(0, offset - limit)))
         if links:
-            self.headers.append((b"link", ", ".join(links).encode()))
+            self._link(links)
 
-    def _url(self, cursor: str, value: int) -> str:
-        known = self.known - {cursor}
+    def _link(self, links: Sequence[tuple[str, str, int]]) -> None:
+        """Send links to the pages at which these cursors stand."""
+        known = self.known - {cursor for _, cursor, _ in links}
         kept = [(name, text) for name, text in self.request.query_pairs() if name.partition("[")[0] in known]
-        before = f"{urlencode(kept)}&" if kept else ""
-        return f"{self.ctx.config.web_url}{self.request.path}?{before}{cursor}={value}"
+        url = f"{self.ctx.config.web_url}{self.request.path}?{urlencode(kept) + '&' if kept else ''}"
+        text = ", ".join(f'<{url}{cursor}={value}>; rel="{rel}"' for rel, cursor, value in links)
+        self.headers.append((b"link", text.encode()))

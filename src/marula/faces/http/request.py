@@ -27,12 +27,13 @@ class BadRequest(Exception):
 class Request:
     """One HTTP request. Everything is read when it is asked for."""
 
-    __slots__ = ("_body", "_headers", "_receive", "scope")
+    __slots__ = ("_body", "_headers", "_pairs", "_receive", "scope")
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
         self.scope = scope
         self._receive = receive
         self._headers: dict[bytes, bytes] | None = None
+        self._pairs: list[tuple[str, str]] | None = None
         self._body: bytes | None = None
 
     @property
@@ -69,8 +70,10 @@ class Request:
 
     def query_pairs(self) -> list[tuple[str, str]]:
         """The query string. Raises BadRequest when it is not UTF-8 or has too many parts."""
-        raw: bytes = self.scope["query_string"]
-        return pairs(raw) if raw else []
+        if self._pairs is None:
+            raw: bytes = self.scope["query_string"]
+            self._pairs = pairs(raw) if raw else []
+        return self._pairs
 
     async def body(self) -> bytes:
         """The whole body. Raises BadRequest (413) when it is larger than BODY_LIMIT."""
