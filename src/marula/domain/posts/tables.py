@@ -79,6 +79,23 @@ posts = Table(
             "(in_reply_to_account_id is null or in_reply_to_account_id = account_id)"
         ),
     ),
+    Index(
+        "posts_public_remote_idx",
+        "id",
+        postgresql_where=text(
+            "not local and visibility = 0 and reblog_of_id is null and "
+            "(in_reply_to_account_id is null or in_reply_to_account_id = account_id)"
+        ),
+    ),
+    Index(
+        "posts_public_language_idx",
+        "language",
+        "id",
+        postgresql_where=text(
+            "visibility = 0 and reblog_of_id is null and "
+            "(in_reply_to_account_id is null or in_reply_to_account_id = account_id)"
+        ),
+    ),
 )
 
 post_stats = Table(

@@ -40,42 +40,64 @@ class ProfileFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def public(db: Connection, filter: PublicFilter, page: Page) -> list[PostId]:
-    """Public posts that answer nobody else and are no boosts, of accounts that are not limited."""
-    rows = await db.all(
-        f"""
+    """Public posts that answer nobody else and are no boosts, of accounts that are not limited.
+
+    With languages: those in each of them and those in none are read by index, and the best of all taken.
+    """
+    source = f"""
         select p.id from posts p join accounts a on a.id = p.account_id
         where p.visibility = 0 and p.reblog_of_id is null
           and (p.in_reply_to_account_id is null or p.in_reply_to_account_id = p.account_id)
           {"and p.local" if filter.local else "and not p.local" if filter.remote else ""}
           {NO_MEDIA if filter.only_media else ""}
           and a.silenced_at is null and a.suspended_at is null
-          and ($4::text[] is null or p.language is null or p.language = any($4))
           and p.id < $1 and p.id > $2
-        order by p.id {page.order} limit $3
-        """,
-        page.below,
-        page.above,
-        page.limit,
-        filter.languages,
-    )
+    """
+    best = f"order by p.id {page.order} limit $3"
+    if filter.languages is None:
+        rows = await db.all(f"{source} {best}", page.below, page.above, page.limit)
+    else:
+        rows = await db.all(
+            f"""
+            select p.id from (
+                ({source} and p.language is null {best})
+                union all
+                select p.id from unnest($4::text[]) as wanted (language)
+                cross join lateral ({source} and p.language = wanted.language {best}) p
+            ) p {best}
+            """,
+            page.below,
+            page.above,
+            page.limit,
+            tuple(set(filter.languages)),
+        )
     return page.newest_first([row["id"] for row in rows])
 
 
 async def tag(db: Connection, filter: TagFilter, page: Page) -> list[PostId]:
-    """Public posts with hashtags, of accounts that are not limited."""
+    """Public posts with hashtags, of accounts that are not limited.
+
+    Those of each wanted hashtag are read by index, and the best of all taken.
+    """
     rows = await db.all(
         f"""
-        select distinct p.id from post_tags pt join posts p on p.id = pt.post_id join accounts a on a.id = p.account_id
-        where pt.tag_id in (select id from tags where name = any($1::text[])) and p.visibility = 0
-          {"and p.local" if filter.local else "and not p.local" if filter.remote else ""}
-          {NO_MEDIA if filter.only_media else ""}
-          and a.silenced_at is null and a.suspended_at is null
-          and (select count(*) from post_tags x join tags t on t.id = x.tag_id
-               where x.post_id = p.id and t.name = any($2::text[])) = cardinality($2::text[])
-          and not exists (select from post_tags x join tags t on t.id = x.tag_id
-                          where x.post_id = p.id and t.name = any($3::text[]))
-          and pt.post_id < $4 and pt.post_id > $5
-        order by p.id {page.order} limit $6
+        select distinct found.post_id as id
+        from tags cross join lateral (
+            select pt.post_id
+            from post_tags pt join posts p on p.id = pt.post_id join accounts a on a.id = p.account_id
+            where pt.tag_id = tags.id and p.visibility = 0
+              {"and p.local" if filter.local else "and not p.local" if filter.remote else ""}
+              {NO_MEDIA if filter.only_media else ""}
+              and a.silenced_at is null and a.suspended_at is null
+              and (select count(*) from post_tags x join tags t on t.id = x.tag_id
+                   where x.post_id = p.id and t.name = any($2::text[])) = cardinality($2::text[])
+              and not exists (select from post_tags x join tags t on t.id = x.tag_id
+                              where x.post_id = p.id and t.name = any($3::text[]))
+              and pt.post_id < $4 and pt.post_id > $5
+            order by pt.post_id {page.order} limit $6
+        ) found
+        where tags.name = any($1::text[])
+        order by id {page.order} limit $6
         """,
         filter.any,
         filter.all,
@@ -97,7 +119,7 @@ async def profile(
         where p.account_id = $1
           and (p.visibility < 2 or $2 = p.account_id
                or (p.visibility = 2 and exists (select from follows where account_id = $2 and target_id = $1))
-               or exists (select from mentions m where m.post_id = p.id and m.account_id = $2))
+               or exists (select from mentions m where m.post_id = p.id and m.account_id = $2 offset 0))
           {
             "and (p.in_reply_to_account_id is null or p.in_reply_to_account_id = p.account_id)"
             if filter.exclude_replies
