@@ -10,7 +10,7 @@ from marula.cli.calling import verbs
 from marula.cli.people import Changes
 from marula.cli.printing import print_json, print_table
 from marula.cli.session import in_session
-from marula.domain import accounts, users
+from marula.domain import accounts, departures, users
 from marula.domain.context import Context
 from marula.domain.users import User
 
@@ -98,9 +98,9 @@ async def modify(ctx: Context, options: Namespace) -> None:
 @in_session
 async def delete(ctx: Context, options: Namespace) -> None:
     """Remove an account."""
-    async with ctx.db.transaction() as tx:
-        user = await people.named(tx, options.name)
-        await users.delete(tx, user.account_id)
+    async with ctx.db.reading() as db:
+        user = await people.named(db, options.name)
+    await departures.remove(ctx, user.account_id)
     print(f"Deleted the account @{user.username}.")
 
 

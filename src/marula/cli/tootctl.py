@@ -15,7 +15,7 @@ from marula.cli.later import LATER
 from marula.cli.people import Changes
 from marula.cli.search import index_all
 from marula.cli.session import in_session
-from marula.domain import accounts, site, users
+from marula.domain import accounts, departures, site, users
 from marula.domain.context import Context
 from marula.domain.users import User
 from marula.views.instance import VERSION
@@ -87,8 +87,7 @@ async def delete(ctx: Context, options: Namespace) -> None:
     dry = " (DRY RUN)" if options.dry_run else ""
     print(f"Deleting user with {posts} statuses, this might take a while...{dry}")
     if not options.dry_run:
-        async with ctx.db.transaction() as tx:
-            await users.delete(tx, user.account_id)
+        await departures.remove(ctx, user.account_id)
     print(f"OK{dry}")
 
 
@@ -209,15 +208,15 @@ async def _found(ctx: Context, options: Namespace) -> User:
 
 async def _make_room(ctx: Context, username: str, *, force: bool) -> None:
     """Free a username that is in use, with force. Raises Conflict without."""
-    async with ctx.db.transaction() as tx:
-        user = await users.by_username(tx, username)
-        if user is None:
-            return
-        if not force:
-            raise Conflict(
-                "The chosen username is currently in use\nUse --force to reattach it anyway and delete the other user"
-            )
-        await users.delete(tx, user.account_id)
+    async with ctx.db.reading() as db:
+        user = await users.by_username(db, username)
+    if user is None:
+        return
+    if not force:
+        raise Conflict(
+            "The chosen username is currently in use\nUse --force to reattach it anyway and delete the other user"
+        )
+    await departures.remove(ctx, user.account_id)
 
 
 if __name__ == "__main__":

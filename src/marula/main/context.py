@@ -18,6 +18,7 @@ from marula.domain import (
     apps,
     collections,
     conversations,
+    departures,
     discovery,
     emoji,
     interactions,
@@ -58,6 +59,7 @@ FEATURES = (
     conversations,
     annual_reports,
     moderation,
+    departures,
     upkeep,
     notifications,
 )

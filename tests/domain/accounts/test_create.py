@@ -57,17 +57,3 @@ async def test_counters_never_fall_below_zero(world: World) -> None:
     assert (stats[bob].following_count, stats[bob].followers_count) == (0, 1)
     assert (stats[ann].statuses_count, stats[ann].last_status_at) == (1, world.clock.now())
     assert stats[bob].statuses_count == 0
-
-
-async def test_a_deleted_account_is_no_longer_counted_by_others(world: World) -> None:
-    ann, bob = await made(world, "ann"), await made(world, "bob")
-    async with world.ctx.db.transaction() as tx:
-        await tx.run("insert into follows (account_id, target_id, created_at) values ($1, $2, $3)", ann, bob, tx.now)
-        await accounts.count_follow(tx, ann, bob, 1)
-        found = await accounts.locked(tx, ann)
-        assert found is not None
-        await accounts.delete(tx, found)
-        assert await accounts.by_id(tx, ann) is None
-        assert (await accounts.stats(tx, [bob]))[bob].followers_count == 0
-    (fact,) = await world.facts("AccountDeleted")
-    assert '"username": "ann"' in fact["body"]

@@ -8,7 +8,7 @@ import pytest
 
 from marula.base.kernel.errors import Forbidden, Invalid
 from marula.base.kernel.paging import Page
-from marula.domain import site, users
+from marula.domain import departures, site, users
 from marula.domain.users import User
 from tests.domain.users.people import asked, person, reloaded
 from tests.world import World, make_world
@@ -171,7 +171,8 @@ async def test_a_sign_up_never_confirmed_goes_after_a_week(mailing: World) -> No
     await person(mailing, "bob")
     await mailing.settle()
     mailing.clock.advance(timedelta(days=7, seconds=1))
-    await users.reactions.tidy_up(mailing.ctx)
+    await departures.reactions.remove_abandoned(mailing.ctx)
+    await mailing.settle()
     assert [row["username"] for row in await mailing.rows("select username from accounts")] == ["bob"]
 
 

@@ -79,6 +79,19 @@ class Oracle:
     def posts(self) -> list[Entry]:
         return [one for one in self.entries if one.boosts is None]
 
+    def leave(self, who: str) -> None:
+        """Forget a person, what they wrote and what hung on it; what answered them answers nobody now."""
+        self.people.remove(who)
+        for pairs in (self.follows, self.requests, self.blocks, self.mutes):
+            pairs -= {between for between in pairs if who in between}
+        gone = {one for one in self.entries if who in (one.author, one.origin.author)}
+        self.entries = [one for one in self.entries if one not in gone]
+        for marks in (self.favourites, self.bookmarks, self.pins, self.votes):
+            marks -= {(by, one) for by, one in marks if by == who or one in gone}
+        for one in self.entries:
+            one.parent = None if one.parent in gone else one.parent
+            one.answers = None if one.answers == who else one.answers
+
     # The readings of lists of posts, the newest first.
 
     def public(self, viewer: str) -> list[str]:

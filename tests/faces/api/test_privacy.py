@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
+from marula.domain import departures
 from tests.faces.api.caller import Caller, Crowd, crowd_in
 from tests.faces.api.oracle import NOBODY, OPEN, Entry, Oracle
 from tests.faces.api.readings import LISTS, OF_PEOPLE, OF_POLLS, OF_POSTS, Reading, ids
@@ -25,7 +26,7 @@ Step: TypeAlias = tuple[Any, ...]
 TIES = ("", "follow", "follow", "follow grant", "mute", "block", "follow mute")
 REACH = ("public", "public", "unlisted", "private", "private", "direct")
 MARKS = ("boost", "boost", "boost", "favourite", "favourite", "bookmark", "vote", "pin", "quiet")
-CHANGES = ("follow", "block", "block", "mute", "unfollow", "unblock", "unmute", "suspend")
+CHANGES = ("follow", "block", "block", "mute", "unfollow", "unblock", "unmute", "suspend", "leave")
 
 
 class Story:
@@ -56,7 +57,7 @@ class Story:
 
     def _change(self) -> Step:
         verb = self._random.choice(CHANGES)
-        return (verb, self._random.choice(PEOPLE if verb == "suspend" else PAIRS))
+        return (verb, self._random.choice(PEOPLE if verb in ("suspend", "leave") else PAIRS))
 
 
 @settings(
@@ -80,7 +81,7 @@ async def test_everybody_sees_exactly_what_is_for_them(
         for viewer in PEOPLE:
             await play.compare_feeds(viewer)
         await play.do(story.after)
-        for viewer in (*PEOPLE, NOBODY):
+        for viewer in (*play.oracle.people, NOBODY):
             if viewer not in play.oracle.suspended:
                 await play.compare(viewer)
 
@@ -99,8 +100,8 @@ class Play:
             self.crowd.world.clock.advance(timedelta(milliseconds=2))
             if verb == "post":
                 await self.post(*rest)
-            elif verb == "suspend":
-                await self.suspend(*rest)
+            elif verb in ("suspend", "leave"):
+                await (self.suspend if verb == "suspend" else self.leave)(*rest)
             elif isinstance(rest[0], tuple):
                 await self.tie(verb, *rest[0])
             elif self.oracle.posts():
@@ -113,7 +114,7 @@ class Play:
     async def tie(self, verb: str, who: str, whom: str) -> None:
         """Follow, block, mute, or take that back; `grant` lets in who asked."""
         told, between = self.oracle, (who, whom)
-        if who in told.suspended:
+        if who in told.suspended or not {who, whom} <= {*told.people}:
             return
         if verb == "grant":
             if between in told.requests:
@@ -142,6 +143,8 @@ class Play:
         await self.callers[who].post(f"/api/v1/accounts/{self.callers[whom].account}/{verb}", expect=expect)
 
     async def suspend(self, who: str) -> None:
+        if who not in self.oracle.people:
+            return
         self.oracle.suspended.add(who)
         async with self.crowd.world.ctx.db.transaction() as tx:
             await tx.run(
@@ -149,6 +152,13 @@ class Play:
                 self.callers[who].account,
                 tx.now,
             )
+
+    async def leave(self, who: str) -> None:
+        if who in self.oracle.people:
+            self.oracle.leave(who)
+            account = self.callers.pop(who).account
+            assert account is not None
+            await departures.remove(self.crowd.world.ctx, account)
 
     async def post(self, who: str, reach: str, named: set[str], place: int | None, asks: bool) -> None:
         """Write; every post has the same hashtag and begins with its author's name."""
@@ -223,7 +233,7 @@ class Play:
         told = self.oracle
         for reading in self._for(viewer, LISTS):
             await self._read(viewer, reading, reading.path)
-        for name in PEOPLE:
+        for name in told.people:
             for reading in self._for(viewer, OF_PEOPLE):
                 await self._read(viewer, reading, reading.path.format(id=self.callers[name].account), name)
         for entry in told.entries:

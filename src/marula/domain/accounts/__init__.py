@@ -21,6 +21,7 @@ from marula.domain.accounts.store import (
     locked,
     many,
     stats,
+    uncount_follows,
 )
 from marula.domain.accounts.types import (
     Account,
@@ -64,5 +65,6 @@ __all__ = [
     "search",
     "set_aside",
     "stats",
+    "uncount_follows",
     "username_problem",
 ]

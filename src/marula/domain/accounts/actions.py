@@ -33,6 +33,9 @@ async def set_aside(tx: Tx, who: Account) -> None:
 
 
 async def delete(tx: Tx, who: Account) -> None:
-    """Remove an account for good, with its posts, relationships and sign-in. Records: AccountDeleted."""
+    """Remove an account for good, with its posts, relationships and sign-in. Records: AccountDeleted.
+
+    What it gave others, which is counted on their side, is taken back before, by `departures`.
+    """
     await store.delete(tx, who.id)
     await record(tx, AccountDeleted(account_id=who.id, username=who.username, domain=who.domain))

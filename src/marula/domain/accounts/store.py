@@ -124,25 +124,30 @@ async def bump(tx: Tx, account: AccountId) -> None:
 
 
 async def delete(tx: Tx, account: AccountId) -> None:
-    """Remove an account and all that hangs on it; the counters of those it followed, or who followed it, go down."""
-    await tx.run(
-        """
-        with ties as (
-            select target_id as account_id, 1 as followers, 0 as following from follows where account_id = $1
-            union all
-            select account_id, 0, 1 from follows where target_id = $1
-        ), sums as (
-            select account_id, sum(followers) as followers, sum(following) as following from ties group by account_id
-        )
-        update account_stats s
-        set followers_count = greatest(0, s.followers_count - sums.followers),
-            following_count = greatest(0, s.following_count - sums.following)
-        from sums where s.account_id = sums.account_id
-        """,
-        account,
-    )
+    """Remove an account and all that hangs on it."""
     await tx.run("delete from accounts where id = $1", account)
     await callers_changed(tx)
+
+
+async def uncount_follows(tx: Tx, followers: Sequence[AccountId], followed: Sequence[AccountId]) -> None:
+    """Count one followed account less for each of the first, one follower less for each of the others.
+
+    The rows are locked in one order, so that two of these cannot block.
+    """
+    await tx.run(
+        """
+        with held as (
+            select account_id from account_stats where account_id = any($1::bigint[] || $2::bigint[])
+            order by account_id for no key update
+        )
+        update account_stats s
+        set following_count = greatest(0, following_count - (s.account_id = any($1::bigint[]))::integer),
+            followers_count = greatest(0, followers_count - (s.account_id = any($2::bigint[]))::integer)
+        from held where s.account_id = held.account_id
+        """,
+        followers,
+        followed,
+    )
 
 
 async def count_follow(tx: Tx, follower: AccountId, target: AccountId, by: int) -> None:

@@ -14,6 +14,7 @@ from marula.domain.interactions.actions import (
     unfavourite,
     unmute_thread,
     unpin,
+    withdraw,
 )
 from marula.domain.interactions.events import (
     PostBookmarked,
@@ -47,4 +48,5 @@ __all__ = [
     "unfavourite",
     "unmute_thread",
     "unpin",
+    "withdraw",
 ]

@@ -74,3 +74,13 @@ async def unmute_thread(tx: Tx, who: AccountId, post: Post) -> None:
     """Be told of the thread again."""
     if post.conversation_id is not None:
         await store.unmute(tx, who, post.conversation_id)
+
+
+async def withdraw(tx: Tx, who: AccountId, *, batch: int) -> bool:
+    """Take back a batch of somebody's favourites. Says whether more is left.
+
+    No facts: what follows from the end of an account follows from AccountDeleted.
+    """
+    marked = await store.withdraw_favourites(tx, who, batch)
+    await posts.count_marks(tx, marked, "favourites_count", -1)
+    return len(marked) == batch

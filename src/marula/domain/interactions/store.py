@@ -38,6 +38,19 @@ async def unmark(tx: Tx, table: Mark, who: AccountId, post: PostId) -> int | Non
     return await tx.value(f"delete from {table} where account_id = $1 and post_id = $2 returning id", who, post)
 
 
+async def withdraw_favourites(tx: Tx, who: AccountId, batch: int) -> list[PostId]:
+    """Remove a batch of somebody's favourites; which posts they were on."""
+    rows = await tx.all(
+        """
+        delete from favourites where id in (select id from favourites where account_id = $1 order by id limit $2)
+        returning post_id
+        """,
+        who,
+        batch,
+    )
+    return [row["post_id"] for row in rows]
+
+
 async def count_pins(tx: Tx, who: AccountId, *, besides: PostId) -> int:
     """How many other posts this account has pinned."""
     return await tx.value("select count(*) from pins where account_id = $1 and post_id <> $2", who, besides)

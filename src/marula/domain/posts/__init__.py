@@ -7,7 +7,7 @@ Tables owned: posts, post_stats, post_edits, mentions, post_tags, polls, poll_vo
 """
 
 from marula.domain.posts import reactions, rules
-from marula.domain.posts.actions import boost, delete, publish, revise, unboost, vote
+from marula.domain.posts.actions import boost, delete, publish, revise, unboost, vote, withdraw
 from marula.domain.posts.drafting import Asked, PollAsked, draft, draft_revision
 from marula.domain.posts.events import PollEnded, PollVoted, PostDeleted, PostPublished, PostRevised
 from marula.domain.posts.reading import approachable, readable, readable_among, readable_poll, readable_with_ties
@@ -17,6 +17,7 @@ from marula.domain.posts.store import (
     by_id,
     claim_key,
     count,
+    count_marks,
     history,
     locked,
     many,
@@ -62,6 +63,7 @@ __all__ = [
     "by_id",
     "claim_key",
     "count",
+    "count_marks",
     "delete",
     "draft",
     "draft_revision",
@@ -81,4 +83,5 @@ __all__ = [
     "ties",
     "unboost",
     "vote",
+    "withdraw",
 ]

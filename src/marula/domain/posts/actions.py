@@ -117,6 +117,21 @@ async def delete(tx: Tx, post: Post) -> None:
     )
 
 
+async def withdraw(tx: Tx, who: AccountId, *, batch: int) -> bool:
+    """Take back a batch of what somebody wrote, boosted and voted, and where they are named. Says whether more is left.
+
+    Records: PostDeleted for each post and boost.
+    """
+    votes = await store.withdraw_votes(tx, who, batch)
+    named = await store.forget_mentions(tx, who, batch)
+    written = await store.oldest_of(tx, who, batch)
+    for identifier in written:
+        found = await store.by_id(tx, identifier)
+        if found is not None:
+            await delete(tx, found)
+    return batch in (votes, named, len(written))
+
+
 async def boost(tx: Tx, who: AccountId, post: Post, *, visibility: Visibility | None = None) -> PostId:
     """Share a post that `who` may read with their followers; boosting twice gives the first boost.
 

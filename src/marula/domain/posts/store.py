@@ -201,6 +201,20 @@ async def count(tx: Tx, post: PostId, column: str, delta: int) -> None:
     await tx.run(f"update post_stats set {column} = greatest(0, {column} + $2) where post_id = $1", post, delta)
 
 
+async def count_marks(tx: Tx, posts: Sequence[PostId], column: str, delta: int) -> None:
+    """Change one counter of several posts. The rows are locked in one order, so that two of these cannot block."""
+    await tx.run(
+        f"""
+        with held as (
+            select post_id from post_stats where post_id = any($1::bigint[]) order by post_id for no key update
+        )
+        update post_stats s set {column} = greatest(0, {column} + $2) from held where s.post_id = held.post_id
+        """,
+        posts,
+        delta,
+    )
+
+
 async def revise(tx: Tx, post: PostId, draft: Draft) -> None:
     """Replace what an edit may change, and make the next version."""
     await tx.run(
@@ -266,8 +280,66 @@ async def boosters_of(db: Connection, post: PostId) -> list[AccountId]:
 
 
 async def delete(tx: Tx, post: PostId) -> bool:
-    """Remove a post and, by cascade, all that hangs on it. Says whether it was still there."""
+    """Remove a post and, by cascade, all that hangs on it. Says whether it was still there.
+
+    What answered it answers nothing now: a new version of each answer.
+    """
+    await tx.run(
+        "update posts set in_reply_to_id = null, version = version + 1 where in_reply_to_id = $1",
+        post,
+    )
     return await tx.run("delete from posts where id = $1", post) == 1
+
+
+async def oldest_of(db: Connection, author: AccountId, limit: int) -> list[PostId]:
+    """The first posts and boosts of an account."""
+    rows = await db.all("select id from posts where account_id = $1 order by id limit $2", author, limit)
+    return [row["id"] for row in rows]
+
+
+async def forget_mentions(tx: Tx, who: AccountId, batch: int) -> int:
+    """Let a batch of posts name somebody no longer: a new version of each. Gives how many did."""
+    return await tx.run(
+        """
+        with gone as (
+            delete from mentions where account_id = $1 and post_id in (
+                select post_id from mentions where account_id = $1 order by post_id limit $2
+            ) returning post_id
+        )
+        update posts p set version = version + 1 from gone where p.id = gone.post_id
+        """,
+        who,
+        batch,
+    )
+
+
+async def withdraw_votes(tx: Tx, who: AccountId, batch: int) -> int:
+    """Take somebody's votes out of a batch of polls. Gives how many polls they were in."""
+    rows = await tx.all(
+        """
+        select id from polls where id in (
+            select distinct poll_id from poll_votes where account_id = $1 order by poll_id limit $2
+        ) order by id for update
+        """,
+        who,
+        batch,
+    )
+    await tx.run(
+        """
+        with gone as (
+            delete from poll_votes where account_id = $1 and poll_id = any($2::bigint[]) returning poll_id, choice
+        )
+        update polls set voters_count = greatest(0, voters_count - 1),
+               tallies = (select array_agg(greatest(0, tally - (exists (
+                              select from gone where gone.poll_id = polls.id and gone.choice = place - 1))::integer)
+                              order by place)
+                          from unnest(tallies) with ordinality as t (tally, place))
+        where id in (select poll_id from gone)
+        """,
+        who,
+        [row["id"] for row in rows],
+    )
+    return len(rows)
 
 
 async def claim_key(tx: Tx, who: AccountId, key: str) -> Claim | None:

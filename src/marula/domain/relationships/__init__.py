@@ -22,6 +22,7 @@ from marula.domain.relationships.actions import (
     unfollow,
     unhide_domain,
     unmute,
+    withdraw,
     write_note,
 )
 from marula.domain.relationships.events import (
@@ -103,5 +104,6 @@ __all__ = [
     "unfollow",
     "unhide_domain",
     "unmute",
+    "withdraw",
     "write_note",
 ]

@@ -89,6 +89,16 @@ async def reject_request(tx: Tx, who: AccountId, requester: AccountId) -> None:
         raise NotFound
 
 
+async def withdraw(tx: Tx, who: AccountId, *, batch: int) -> bool:
+    """End a batch of the follows of somebody who goes, in both directions. Says whether more is left.
+
+    No facts: what follows from the end of an account follows from AccountDeleted.
+    """
+    followers, followed = await follows.withdraw(tx, who, batch)
+    await accounts.uncount_follows(tx, followers, followed)
+    return batch in (len(followers), len(followed))
+
+
 async def block(tx: Tx, who: AccountId, whom: AccountId) -> None:
     """Have nothing to do with somebody: follows and requests end in both directions. Nobody can block themselves.
 

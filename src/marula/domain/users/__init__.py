@@ -65,7 +65,7 @@ from marula.domain.users.sessions import (
 )
 from marula.domain.users.signing_in import sign_in
 from marula.domain.users.store.outbox import unsent as unsent_mails
-from marula.domain.users.store.people import by_account, by_email, by_id, by_username, listed, pending
+from marula.domain.users.store.people import abandoned, by_account, by_email, by_id, by_username, listed, pending
 from marula.domain.users.store.roles import named as role_named
 from marula.domain.users.store.roles import owner_exists
 from marula.domain.users.types import (
@@ -110,6 +110,7 @@ __all__ = [
     "UserEnabled",
     "UserRegistered",
     "UserRejected",
+    "abandoned",
     "all_roles",
     "approve",
     "ask_confirmation",

@@ -99,7 +99,10 @@ async def approve(tx: Tx, user: User) -> None:
 
 
 async def reject(tx: Tx, user: User) -> None:
-    """Turn a sign-up away and free its name. Records: UserRejected, AccountDeleted. Raises: Forbidden once let in."""
+    """Turn a sign-up away and free its name. Records: UserRejected, AccountDeleted. Raises: Forbidden once let in.
+
+    `departures.reject` takes back before what it gave others.
+    """
     if user.approved:
         raise Forbidden
     await record(tx, events.UserRejected(username=user.username))
@@ -127,7 +130,10 @@ async def set_role(tx: Tx, user: User, role: RoleId | None) -> None:
 
 
 async def delete(tx: Tx, who: AccountId) -> None:
-    """Remove a local account and everything of its person. Records: AccountDeleted. Nothing happens when it is gone."""
+    """Remove a local account and everything of its person. Records: AccountDeleted. Nothing happens when it is gone.
+
+    What it gave others, which is counted on their side, is taken back before, by `departures`.
+    """
     account = await accounts.locked(tx, who)
     if account is not None:
         await accounts.delete(tx, account)

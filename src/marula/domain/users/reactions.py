@@ -8,7 +8,7 @@ from marula.base.kernel.ids import UserId
 from marula.domain import site
 from marula.domain.context import Context
 from marula.domain.terms import TermsPublished
-from marula.domain.users import actions, letters
+from marula.domain.users import letters
 from marula.domain.users.events import ConfirmationAsked, UserApproved, UserConfirmed, UserRegistered
 from marula.domain.users.links import confirmation_token
 from marula.domain.users.outbox import write_mail
@@ -71,14 +71,11 @@ async def tell_further_of_terms(ctx: Context, effective_on: date, after: UserId)
 @every(timedelta(days=1))
 @job(lane="upkeep")
 async def tidy_up(ctx: Context) -> None:
-    """Remove old mails and network addresses, sessions whose time is over, and sign-ups that were never confirmed."""
+    """Remove old mails and network addresses, and sessions whose time is over."""
     async with ctx.db.transaction("relaxed") as tx:
         await outbox.delete_old(tx)
         await sessions.delete_expired(tx)
         await people.forget_addresses(tx)
-    async with ctx.db.transaction() as tx:
-        for account in await people.abandoned(tx):
-            await actions.delete(tx, account)
 
 
 async def _send_confirmation(ctx: Context, who: UserId, once: str) -> None:

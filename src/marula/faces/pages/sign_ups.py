@@ -3,7 +3,7 @@
 from marula.base.kernel import ids
 from marula.base.kernel.errors import Forbidden, NotFound
 from marula.base.kernel.ids import UserId
-from marula.domain import users
+from marula.domain import departures, users
 from marula.domain.users import permissions
 from marula.entities.scalars import datetime_text
 from marula.faces.pages.page import Answer, Sent, Shown, Visit, page
@@ -42,7 +42,7 @@ async def decide(visit: Visit) -> Answer:
         if visit.text("decision") == "approve":
             await users.approve(tx, user)
         elif visit.text("decision") == "reject":
-            await users.reject(tx, user)
+            await departures.reject(tx, user)
     return Sent("/sign-ups")
 
 

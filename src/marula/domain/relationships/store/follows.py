@@ -136,3 +136,19 @@ def with_languages(row: Row) -> dict[str, Any]:
     """The columns of a row, its array of languages as a tuple."""
     languages = row["languages"]
     return {**dict(row), "languages": None if languages is None else tuple(languages)}
+
+
+async def withdraw(tx: Tx, who: AccountId, batch: int) -> tuple[list[AccountId], list[AccountId]]:
+    """Remove a batch of follows of somebody and by somebody; who followed them, and whom they followed."""
+    rows = await tx.all(
+        """
+        delete from follows where id in (
+            (select id from follows where account_id = $1 order by id limit $2)
+            union all (select id from follows where target_id = $1 order by id limit $2)
+        ) returning account_id, target_id
+        """,
+        who,
+        batch,
+    )
+    followers = [row["account_id"] for row in rows if row["target_id"] == who]
+    return followers, [row["target_id"] for row in rows if row["account_id"] == who]

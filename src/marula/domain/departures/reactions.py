@@ -1,0 +1,32 @@
+"""The jobs of departures."""
+
+from datetime import timedelta
+
+from marula.base.jobs import every, job, later
+from marula.base.kernel.ids import AccountId
+from marula.domain import users
+from marula.domain.context import Context
+from marula.domain.departures import actions
+
+
+@job(lane="upkeep")
+async def remove(ctx: Context, who: AccountId) -> None:
+    """Remove a local account for good: first, in batches, what it gave others, then the account itself.
+
+    Stopped in between, it goes on where it was. Records: PostDeleted for each post, AccountDeleted.
+    """
+    more = True
+    while more:
+        async with ctx.db.transaction() as tx:
+            more = await actions.take_back(tx, who)
+    async with ctx.db.transaction() as tx:
+        await users.delete(tx, who)
+
+
+@every(timedelta(days=1))
+@job(lane="upkeep")
+async def remove_abandoned(ctx: Context) -> None:
+    """Remove sign-ups that were never confirmed."""
+    async with ctx.db.transaction() as tx:
+        for account in await users.abandoned(tx):
+            await later(tx, remove, account)
