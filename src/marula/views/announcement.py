@@ -3,13 +3,11 @@
 Spec: Mastodon documentation, entities/Announcement and entities/Reaction
 """
 
-import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import UNSET
 
 from marula.base.db import Connection
-from marula.base.kernel import ids
 from marula.base.kernel.ids import AccountId, PostId
 from marula.base.text import Token, normalise_hashtag, render_post, scan
 from marula.domain import accounts, emoji
@@ -20,11 +18,10 @@ from marula.domain.context import Context
 from marula.domain.emoji import Emoji
 from marula.entities import Announcement, AnnouncementAccount, Reaction, Status, StatusTag, rendered
 from marula.entities.scalars import datetime_text
+from marula.views.addresses import post_at
 from marula.views.emoji import Emojis
 from marula.views.rendered import Rendered
 from marula.views.status import statuses_by_id
-
-_POST = re.compile(r"/(?:@[\w.-]+|users/[\w.-]+/statuses)/(\d{1,19})/?")
 
 
 async def announcements(
@@ -104,14 +101,8 @@ def _tag_url(ctx: Context, name: str) -> str:
 
 def _linked(ctx: Context, text: str) -> list[PostId]:
     """The posts of this server whose addresses stand in a text."""
-    found: list[PostId] = []
-    for token in scan(text):
-        if token.kind == "url" and token.text.startswith(ctx.config.web_url):
-            match = _POST.fullmatch(token.text.removeprefix(ctx.config.web_url))
-            post = None if match is None else ids.parse(PostId, match[1])
-            if post is not None:
-                found.append(post)
-    return found
+    found = (post_at(ctx.config, token.text) for token in scan(text) if token.kind == "url")
+    return [post for post in found if post is not None]
 
 
 def _reaction(counted: Counted, custom: Emoji | None, viewer: AccountId | None) -> Reaction:

@@ -29,7 +29,7 @@ async def attachments(
 ) -> dict[NotificationId, bytes]:
     """The members to add to the JSON of these notifications, by id, each with a comma before it.
 
-    Costs: four statements when there are collections, as many for reports, one for severances, none without.
+    Costs: three statements when there are collections, four for reports, one for severances, none without.
     """
     members = await _collections(ctx, db, viewer, {one.id: one.cause for one in told if one.kind in COLLECTION})
     members |= await _reports(ctx, db, {one.id: ReportId(one.cause) for one in told if one.kind in REPORT})

@@ -43,7 +43,7 @@ async def filled(
 ) -> dict[K, Rendered[T]]:
     """These posts with what the viewer may see of the collections.
 
-    Costs: nothing when no post links to one, else three statements.
+    Costs: nothing when no post links to one, else two statements.
     """
     found = {key: one.data for key, one in posts.items() if b"\x01" in one.data}
     if not found:

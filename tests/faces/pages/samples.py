@@ -218,6 +218,7 @@ PAGES: dict[str, tuple[str, Entity]] = {
             "descendants": [ELEVEN, PATIENCE, GLASS, SUNDAY, PLUMS, ELEPHANTS, SHADE],
         },
     ),
+    "embed": ("embed.html", {"status": PHOTO}),
     "post-reply": ("post.html", MINE | {"status": PATIENCE, "ancestors": [FRUIT, ELEVEN], "descendants": [GLASS]}),
     "post-pictures": ("post.html", {"status": PHOTO, "ancestors": [], "descendants": []}),
     "outbox": (

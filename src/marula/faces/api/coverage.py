@@ -52,7 +52,6 @@ REASONS: dict[str, str] = {
     "POST /api/v1/accounts/{account_id}/email_subscriptions": "nobody can read an account by mail here",
     "GET /api/v1/accounts/{id}/identity_proofs": "proofs went with Mastodon 3.5, where this has been empty since",
     "GET /api/v1/donation_campaigns": "asks people to give to Mastodon, not to those who run their server",
-    "GET /api/oembed": "comes with the page that other sites can show inside theirs",
 }
 """Why endpoints are absent, by method and path; * stands for anything."""
 

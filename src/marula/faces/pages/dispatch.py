@@ -15,16 +15,13 @@ from marula.faces.pages.rendering import render, render_without_database
 
 log = logs.logger("pages")
 
-POLICY = (
-    b"default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+POLICY = b"default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; base-uri 'none'"
+NEVER_FRAMED = b"; frame-ancestors 'none'"
 FORMS_TO_SELF = b"; form-action 'self'"
 IN_ADDRESSES = "!#$%&'()*+,/:;=?@[]"
 """What may stand in a Location as it is, besides letters and digits. Spec: RFC 3986, 2.2"""
-SAFETY = [
-    (b"referrer-policy", b"same-origin"),
-    (b"x-frame-options", b"DENY"),
-]
+SAFETY = (b"referrer-policy", b"same-origin")
+NO_FRAME = (b"x-frame-options", b"DENY")
 
 
 class Pages:
@@ -53,7 +50,7 @@ class Pages:
             log.error("a page failed", path=request.path, error=error)
             page = errors.of_status(500, request_id=scope.get("request_id"))
             data = render_without_database(visit, page.template, page.title, page.values)
-            await _answer(send, 500, data, _html_headers(visit, POLICY + FORMS_TO_SELF))
+            await _answer(send, 500, data, _html_headers(visit, FORMS_TO_SELF))
 
     async def _answer(self, visit: Visit, route: PageRoute | None) -> Answer:
         if route is None:
@@ -78,16 +75,19 @@ class Pages:
                 data = await render(visit, answer.template, answer.title, answer.values)
                 # Chromium applies form-action to the redirect after a form. Consent ends in one to the program, whose
                 # address may have a scheme of its own, which not even * would allow.
-                policy = POLICY if answer.template == "authorize.html" else POLICY + FORMS_TO_SELF
-                await _answer(send, answer.status, data, _html_headers(visit, policy))
+                forms = b"" if answer.template == "authorize.html" else FORMS_TO_SELF
+                headers = _html_headers(visit, forms, framed=answer.framed)
+                await _answer(send, answer.status, data, headers)
 
 
-def _html_headers(visit: Visit, policy: bytes) -> list[tuple[bytes, bytes]]:
+def _html_headers(visit: Visit, forms: bytes, *, framed: bool = False) -> list[tuple[bytes, bytes]]:
+    policy = POLICY + (b"" if framed else NEVER_FRAMED) + forms
     return [
         (b"content-type", b"text/html; charset=utf-8"),
         (b"content-security-policy", policy),
         (b"cache-control", b"private, no-store"),
-        *SAFETY,
+        SAFETY,
+        *([] if framed else [NO_FRAME]),
         *visit.headers,
     ]
 

@@ -15,12 +15,13 @@ Headers: TypeAlias = list[tuple[bytes, bytes]]
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer that is a page: a template with its values."""
+    """An answer that is a page: a template with its values. `framed`: other sites may show it inside theirs."""
 
     template: str
     title: str
     values: dict[str, Any] = {}
     status: int = 200
+    framed: bool = False
 
 
 class Sent(msgspec.Struct, frozen=True):
