@@ -3,8 +3,9 @@
 from marula.base.db import Tx
 from marula.base.events import record
 from marula.base.kernel.errors import NotFound
-from marula.domain.discovery.events import LinkDescribed, TrendReviewed
-from marula.domain.discovery.store import links, trends
+from marula.base.kernel.ids import AccountId
+from marula.domain.discovery.events import LinkDescribed, SuggestionDismissed, TrendReviewed
+from marula.domain.discovery.store import links, suggestions, trends
 from marula.domain.discovery.types import Card, Trending
 
 
@@ -23,3 +24,9 @@ async def describe_link(tx: Tx, url: str, card: Card) -> None:
     if not await links.describe(tx, url, card):
         raise NotFound
     await record(tx, LinkDescribed(url=url))
+
+
+async def dismiss_suggestion(tx: Tx, who: AccountId, whom: AccountId) -> None:
+    """Never suggest an account to somebody again. Records: SuggestionDismissed, the first time."""
+    if await suggestions.dismiss(tx, who, whom):
+        await record(tx, SuggestionDismissed(account_id=who, target_id=whom))

@@ -1,6 +1,7 @@
 """The facts of discovery."""
 
 from marula.base.events import Fact
+from marula.base.kernel.ids import AccountId
 from marula.domain.discovery.types import Trending
 
 
@@ -17,6 +18,13 @@ class TrendReviewWanted(Fact, frozen=True, kw_only=True):
 
     what: Trending
     ids: tuple[int, ...]
+
+
+class SuggestionDismissed(Fact, frozen=True, kw_only=True):
+    """Somebody does not want an account suggested to them."""
+
+    account_id: AccountId
+    target_id: AccountId
 
 
 class LinkDescribed(Fact, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from marula.domain.accounts import ProfileRevised
 from marula.domain.context import Context
 from marula.domain.discovery import indexing, trending
 from marula.domain.discovery.events import TrendReviewWanted
-from marula.domain.discovery.store import directory, index, library, links, trends
+from marula.domain.discovery.store import directory, index, library, links, suggestions, trends
 from marula.domain.discovery.types import Trending
 from marula.domain.interactions import PostBookmarked, PostFavourited, PostUnbookmarked, PostUnfavourited
 from marula.domain.posts import PollVoted, PostDeleted, PostPublished, PostRevised
@@ -125,6 +125,9 @@ async def index_everything(ctx: Context, below: int) -> None:
             await later(tx, index_everything, batch[-1])
 
 
+NOTICED = timedelta(days=7)
+"""What happened since counts for suggestions."""
+
 PACES: dict[trends.Used, trending.Pace] = {"tags": trending.TAGS, "links": trending.LINKS}
 TRENDING: tuple[Trending, ...] = ("tags", "links", "posts")
 
@@ -148,6 +151,14 @@ async def refresh_trends(ctx: Context) -> None:
             if wanted:
                 await record(tx, TrendReviewWanted(what=what, ids=tuple(wanted)))
             await trends.forget(tx, what)
+
+
+@every(timedelta(hours=1))
+@job(lane="upkeep")
+async def refresh_suggestions(ctx: Context) -> None:
+    """Note whom many follow, and whose posts many answer, share and like."""
+    async with ctx.db.transaction("relaxed") as tx:
+        await suggestions.refresh(tx, ids.at(tx.now - NOTICED))
 
 
 @every(timedelta(days=1))

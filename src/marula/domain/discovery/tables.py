@@ -44,6 +44,22 @@ search_authors = Table(
     Column("indexable", Boolean, nullable=False),
 )
 
+suggested = Table(
+    "suggested",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("account_id", BigInteger, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("score", Double, nullable=False),
+)
+
+dismissed_suggestions = Table(
+    "dismissed_suggestions",
+    metadata,
+    Column("account_id", BigInteger, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("target_id", BigInteger, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+)
+
 links = Table(
     "links",
     metadata,

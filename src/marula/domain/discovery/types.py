@@ -108,5 +108,18 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     card: Card
 
 
+SuggestionSource: TypeAlias = Literal[
+    "featured", "most_followed", "most_interactions", "similar_to_recently_followed", "friends_of_friends"
+]
+"""Why somebody is suggested. Spec: Mastodon documentation, entities/Suggestion#sources"""
+
+
+class Suggested(msgspec.Struct, frozen=True):
+    """An account that somebody could follow, and why."""
+
+    account_id: AccountId
+    sources: tuple[SuggestionSource, ...]
+
+
 Trending: TypeAlias = Literal["tags", "links", "posts"]
 """What trends."""

@@ -48,6 +48,9 @@ class SiteSettings(msgspec.Struct, frozen=True, kw_only=True):
         bool,
         Meta(description="true or false: whether hashtags, links and posts trend before somebody has reviewed them"),
     ] = False
+    bootstrap_timeline_accounts: Annotated[
+        str, Meta(max_length=2000, description="handles with commas in between, whom to suggest to everybody first")
+    ] = ""
     profile_directory: Annotated[bool, Meta(description="true or false")] = True
     peers_api_enabled: Annotated[bool, Meta(description="true or false")] = True
     wrapstodon: Annotated[bool, Meta(description="true or false: reports of the year, in December")] = True

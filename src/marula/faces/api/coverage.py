@@ -39,8 +39,6 @@ REASONS: dict[str, str] = {
     "PUT /api/v1/statuses/{id}/interaction_policy": "comes with quotes",
     "POST /api/v1/statuses/{id}/translate": "comes with translation",
     "GET /api/v1/instance/translation_languages": "comes with translation",
-    "* /api/v1/suggestions*": "comes with suggestions",
-    "GET /api/v2/suggestions": "comes with suggestions",
     "* /api/v1/emails/*": "comes with the pages on which people change their address",
     "GET /.well-known/change-password": "comes with the page on which people change their password",
     "GET /invite/{invite_code}": "comes with invitations",
