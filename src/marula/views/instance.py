@@ -8,7 +8,7 @@ import msgspec
 from marula import __version__
 from marula.base.db import Connection
 from marula.base.text import LANGUAGES, plain_text
-from marula.domain import accounts, annual_reports, interactions, posts, site, terms, upkeep
+from marula.domain import accounts, annual_reports, interactions, posts, site, tags, terms, upkeep
 from marula.domain.accounts import rules as account_rules
 from marula.domain.context import Context
 from marula.entities import (
@@ -96,7 +96,7 @@ async def instance(ctx: Context, db: Connection) -> Instance:
             ),
             vapid=Vapid(public_key=""),
             accounts=AccountLimits(
-                max_featured_tags=0,
+                max_featured_tags=tags.rules.MAX_FEATURED,
                 max_pinned_statuses=interactions.MAX_PINS,
                 max_display_name_length=account_rules.DISPLAY_NAME_MAX,
                 max_note_length=account_rules.NOTE_MAX,
@@ -151,7 +151,10 @@ async def v1_instance(ctx: Context, db: Connection) -> V1Instance:
         approval_required=settings.registrations == "approved",
         invites_enabled=False,
         configuration=V1InstanceConfiguration(
-            accounts=V1AccountLimits(max_featured_tags=0), statuses=STATUSES, media_attachments=NO_FILES, polls=POLLS
+            accounts=V1AccountLimits(max_featured_tags=tags.rules.MAX_FEATURED),
+            statuses=STATUSES,
+            media_attachments=NO_FILES,
+            polls=POLLS,
         ),
         contact_account=await contact(ctx, db),
         rules=await rules(ctx),

@@ -128,3 +128,9 @@ async def test_other_scopes_and_strangers_do_not_follow_or_feature(crowd: Crowd)
     ):
         await ann.call(method, f"/api/v1/{path}", expect=403)
         await crowd.nobody.call(method, f"/api/v1/{path}", expect=401)
+
+
+async def test_the_instance_says_how_many_hashtags_a_profile_has_place_for(crowd: Crowd) -> None:
+    for version in ("v1", "v2"):
+        limits = (await crowd.nobody.get(f"/api/{version}/instance"))["configuration"]["accounts"]
+        assert limits["max_featured_tags"] == 10
