@@ -92,7 +92,7 @@ async def instance(ctx: Context, db: Connection) -> Instance:
                 status=None,
                 about=web,
                 privacy_policy=f"{web}/privacy-policy",
-                terms_of_service=f"{web}/terms-of-service" if await terms.versions(db) else None,
+                terms_of_service=f"{web}/terms-of-service" if await terms.published(db) else None,
             ),
             vapid=Vapid(public_key=""),
             accounts=AccountLimits(

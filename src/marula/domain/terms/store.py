@@ -26,3 +26,8 @@ async def versions(db: Connection) -> list[Terms]:
         """
     )
     return [Terms(**dict(row)) for row in rows]
+
+
+async def published(db: Connection) -> bool:
+    """Whether there are any terms."""
+    return await db.value("select exists (select from terms_of_service)")

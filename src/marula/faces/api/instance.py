@@ -33,6 +33,12 @@ SECOND_VERSION = datetime(2022, 11, 14, tzinfo=UTC)
 """Since Mastodon 4.0, released on this day, clients should call the second version. Spec: endpoints.json, deprecated"""
 
 
+class PeersForm(Form, frozen=True, kw_only=True):
+    """How the name of a server begins."""
+
+    q: str = ""
+
+
 @route("GET", "/api/v2/instance", auth="none", cache=CACHE)
 async def show(call: Call) -> Instance:
     """What this server is, who runs it and what it takes."""
@@ -100,12 +106,6 @@ async def peers(call: Call) -> list[str]:
         return await accounts.domains(db)
 
 
-class PeersForm(Form, frozen=True, kw_only=True):
-    """How the name of a server begins."""
-
-    q: str = ""
-
-
 @route("GET", "/api/v1/peers/search", auth="none", cache=CACHE)
 async def search_peers(call: Call, form: PeersForm) -> list[str]:
     """At most ten of them, whose name begins like this."""
@@ -115,22 +115,6 @@ async def search_peers(call: Call, form: PeersForm) -> list[str]:
         return []
     async with call.ctx.db.reading() as db:
         return await accounts.domains(db, beginning, limit=PEERS_FOUND)
-
-
-async def _check_peers(call: Call) -> None:
-    if not (await site.get(call.ctx)).peers_api_enabled:
-        raise NotFound("Not Found")
-
-
-def _terms(found: Terms | None, today: date) -> TermsOfService:
-    if found is None:
-        raise NotFound
-    return TermsOfService(
-        effective_date=found.effective_on.isoformat(),
-        effective=found.effective_on <= today,
-        content=render_markdown(found.text),
-        succeeded_by=None if found.succeeded_by is None else found.succeeded_by.isoformat(),
-    )
 
 
 @route("GET", "/api/v1/instance/activity", auth="none", cache=CACHE)
@@ -149,3 +133,19 @@ async def activity(call: Call) -> list[InstanceActivity]:
         )
         for week in weeks
     ]
+
+
+async def _check_peers(call: Call) -> None:
+    if not (await site.get(call.ctx)).peers_api_enabled:
+        raise NotFound("Not Found")
+
+
+def _terms(found: Terms | None, today: date) -> TermsOfService:
+    if found is None:
+        raise NotFound
+    return TermsOfService(
+        effective_date=found.effective_on.isoformat(),
+        effective=found.effective_on <= today,
+        content=render_markdown(found.text),
+        succeeded_by=None if found.succeeded_by is None else found.succeeded_by.isoformat(),
+    )
