@@ -4,6 +4,7 @@ Spec: Mastodon documentation, entities/Status
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
@@ -12,7 +13,7 @@ from marula.base.kernel.ids import PostId
 from marula.domain import actors
 from marula.domain.context import Context
 from marula.domain.posts import Visibility
-from marula.entities import QuoteApproval, Status, StatusApplication, StatusMention, StatusTag
+from marula.entities import Status, StatusApplication, StatusMention, StatusTag
 from marula.entities.scalars import datetime_text
 from marula.views import store
 from marula.views.emoji import Emojis
@@ -20,16 +21,17 @@ from marula.views.fragments import HOLE, split
 from marula.views.remembered import of
 from marula.views.tagged import marked
 
-NOBODY_QUOTES = QuoteApproval(automatic=[], manual=[], current_user="denied")
-
-ASKING = 7
+ASKING = 8
 """Pieces of a post with a poll; one without has a hole less."""
+
+PER_VIEWER: Any = msgspec.UNSET
+"""Stands for a value that is not the same for all viewers: it is added at the end, for each of them."""
 
 _mentions = msgspec.json.Decoder(list[tuple[str, str, str | None, str | None]])
 
 
 async def bodies(ctx: Context, db: Connection, rows: Mapping[int, Row]) -> dict[int, tuple[bytes, ...]]:
-    """The pieces of these posts by id: the holes are author, boosted post, poll (if any) and three counters.
+    """The pieces of these posts by id: the holes are author, boosted post, poll (if any) and four counters.
 
     Takes: rows that hold their version.
     Costs: one statement when some are not remembered.
@@ -74,8 +76,8 @@ def _entity(ctx: Context, row: Row, emojis: Emojis) -> Status:
         in_reply_to_id=_text(row["in_reply_to_id"]),
         in_reply_to_account_id=_text(row["in_reply_to_account_id"]),
         reblog=HOLE,
-        quote=None,
-        quote_approval=NOBODY_QUOTES,
+        quote=PER_VIEWER,
+        quote_approval=PER_VIEWER,
         media_attachments=[],
         mentions=_mentioned(web, row["mentions"]),
         tags=[StatusTag(name=name, url=f"{web}/tags/{name}") for name in row["tags"] or ()],
@@ -87,7 +89,7 @@ def _entity(ctx: Context, row: Row, emojis: Emojis) -> Status:
         replies_count=HOLE,
         reblogs_count=HOLE,
         favourites_count=HOLE,
-        quotes_count=0,
+        quotes_count=HOLE,
     )
 
 

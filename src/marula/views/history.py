@@ -6,19 +6,22 @@ Spec: Mastodon documentation, entities/StatusEdit
 import msgspec
 
 from marula.base.db import Connection
+from marula.base.kernel.ids import AccountId
 from marula.domain import posts
 from marula.domain.context import Context
 from marula.domain.posts import Post
-from marula.entities import Account, EditedPoll, EditedPollOption, StatusEdit, rendered
+from marula.entities import Account, EditedPoll, EditedPollOption, Quote, StatusEdit, rendered
 from marula.entities.scalars import datetime_text
 from marula.views.account import account
 from marula.views.emoji import Emojis
 from marula.views.fragments import encode
 from marula.views.rendered import Rendered, listed
+from marula.views.status import status
 
 
-async def history(ctx: Context, db: Connection, post: Post) -> Rendered[list[StatusEdit]]:
-    """All versions of a post that the viewer may read, the first one first."""
+async def history(ctx: Context, db: Connection, viewer: AccountId | None, post: Post) -> Rendered[list[StatusEdit]]:
+    """All versions of a post that the viewer may read, the first one first. What it quotes is the same in each."""
+    quote = rendered(Quote, bytes(_quoting.decode((await status(ctx, db, viewer, post.id)).data).quote))
     author = rendered(Account, (await account(ctx, db, post.account_id)).data)
     emojis = await Emojis.local(ctx)
     return listed(
@@ -33,12 +36,21 @@ async def history(ctx: Context, db: Connection, post: Post) -> Rendered[list[Sta
                     poll=_poll(row["poll_options"]),
                     media_attachments=[],
                     emojis=emojis.used(row["html"], row["spoiler_text"], *(row["poll_options"] or ())),
-                    quote=None,
+                    quote=quote,
                 )
             )
         )
         for row in await posts.history(db, post.id)
     )
+
+
+class _Quoting(msgspec.Struct):
+    """The part of a rendered post that says what it quotes."""
+
+    quote: msgspec.Raw
+
+
+_quoting = msgspec.json.Decoder(_Quoting)
 
 
 def _poll(options: list[str] | None) -> EditedPoll | msgspec.UnsetType:

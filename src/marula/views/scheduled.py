@@ -27,7 +27,7 @@ def scheduled_status(waiting: Scheduled) -> ScheduledStatus:
             visibility=asked.visibility.word,
             language=asked.language,
             in_reply_to_id=asked.in_reply_to,
-            quoted_status_id=None,
+            quoted_status_id=None if asked.quote_of is None else str(asked.quote_of),
             quote_approval_policy=asked.quote_policy,
             allowed_mentions=None,
             application_id=asked.app_id or APP_THAT_IS_GONE,

@@ -3,7 +3,7 @@
 Spec: Mastodon documentation, entities/Status
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,15 +11,16 @@ from marula.base.db import Connection, Row
 from marula.base.kernel.errors import NotFound
 from marula.base.kernel.ids import AccountId, PostId
 from marula.domain.context import Context
-from marula.domain.posts import Ties, Visibility, rules
+from marula.domain.posts import Visibility, rules
 from marula.entities import Status
 from marula.views import account, poll, store, tagged
 from marula.views.body import ASKING, bodies
 from marula.views.fragments import fill
+from marula.views.quote import approval, quoted, quoted_shallow, shown_quote, ties_of, visible
 from marula.views.remembered import of
 from marula.views.rendered import Rendered
 
-_VISIBILITIES = tuple(Visibility)
+COUNTERS = ("replies_count", "reblogs_count", "favourites_count", "quotes_count")
 
 
 async def statuses(
@@ -100,27 +101,12 @@ async def thread(
 def _passes(rows: Mapping[int, Row], identifier: int, viewer: AccountId | None, listed: bool) -> bool:
     """Judge a post and, for a boost, what it boosts. What one boosted oneself stays while one may see it."""
     row = rows.get(identifier)
-    if row is None:
+    if row is None or not visible(row, viewer):
         return False
-    author, ties = row["account_id"], _ties(*row[store.TIES])
-    if not rules.visible(_VISIBILITIES[row["visibility"]], author, row["author_suspended"], viewer, ties):
-        return False
-    if listed and not rules.wanted(author, viewer, ties):
+    if listed and not rules.wanted(row["account_id"], viewer, ties_of(row)):
         return False
     origin = row["reblog_of_id"]
-    return origin is None or _passes(rows, origin, viewer, listed and author != viewer)
-
-
-@lru_cache(maxsize=32)
-def _ties(mentioned: bool, follows: bool, blocks: bool, blocked_by: bool, mutes: bool, hides_domain: bool) -> Ties:
-    return Ties(
-        mentioned=mentioned,
-        follows=follows,
-        blocks=blocks,
-        blocked_by=blocked_by,
-        mutes=mutes,
-        hides_domain=hides_domain,
-    )
+    return origin is None or _passes(rows, origin, viewer, listed and row["account_id"] != viewer)
 
 
 async def _render(
@@ -128,23 +114,37 @@ async def _render(
 ) -> dict[PostId, Rendered[Status]]:
     """The posts with what the viewer did with them. What shows of a post to all is remembered while it is the same."""
     remembered = of(ctx).shown
-    done: dict[int, bytes] = {}
+    whole: dict[int, bytes] = {}
     missing: dict[int, Row] = {}
-    for identifier in kept:
+    for identifier in _inside_out(rows, viewer, kept):
+        if identifier in whole or identifier in missing:
+            continue
         row = rows[identifier]
-        origin = row["reblog_of_id"]
-        for one, its in ((identifier, row),) if origin is None else ((origin, rows[origin]), (identifier, row)):
-            if one in done or one in missing:
-                continue
-            found = remembered.get(one, its[store.STATE])
-            if found is None:
-                missing[one] = its
-            else:
-                done[one] = _marked(found[0], its, its, viewer)
+        found = remembered.get(identifier, row[store.STATE])
+        if found is None:
+            missing[identifier] = row
+        else:
+            whole[identifier] = found[0]
     if missing:
-        await _fill(ctx, db, viewer, rows, missing, done)
-    whole: dict[PostId, Rendered[Status]] = {one: Rendered(done[one]) for one in kept if one in done}
-    return await tagged.filled(ctx, db, viewer, whole)
+        await _fill(ctx, db, viewer, rows, missing, whole)
+    done: dict[PostId, Rendered[Status]] = {
+        identifier: Rendered(_marked(whole[identifier], rows, identifier, viewer, whole))
+        for identifier in kept
+        if identifier in whole
+    }
+    return await tagged.filled(ctx, db, viewer, done)
+
+
+def _inside_out(rows: Mapping[int, Row], viewer: AccountId | None, kept: Sequence[PostId]) -> Iterator[int]:
+    """These posts, each after what it shows inside: what is quoted, then what is boosted."""
+    for identifier in kept:
+        origin = rows[identifier]["reblog_of_id"]
+        inner = shown_quote(rows, rows[origin or identifier], viewer)
+        if inner is not None:
+            yield inner
+        if origin is not None:
+            yield origin
+        yield identifier
 
 
 async def _fill(
@@ -153,9 +153,9 @@ async def _fill(
     viewer: AccountId | None,
     rows: Mapping[int, Row],
     missing: Mapping[int, Row],
-    done: dict[int, bytes],
+    whole: dict[int, bytes],
 ) -> None:
-    """Put those that are missing to those that are done; a boosted post stands before its boost."""
+    """Put those that are missing to those that are whole; what is inside of a post stands before it."""
     remembered = of(ctx).shown
     pieces = await bodies(ctx, db, missing)
     authors = await account.embedded(ctx, db, {row["account_id"]: row[store.AUTHOR] for row in missing.values()})
@@ -164,25 +164,39 @@ async def _fill(
     for identifier, row in missing.items():
         origin = row["reblog_of_id"]
         author = authors.get(row["account_id"])
-        if identifier not in pieces or author is None or (origin is not None and origin not in done):
+        if identifier not in pieces or author is None or (origin is not None and origin not in whole):
             continue  # deleted in between
         asks = len(pieces[identifier]) == ASKING
-        values = [author, b"null" if origin is None else done[origin]]
+        values = [author, b"null" if origin is None else _marked(whole[origin], rows, origin, viewer, whole)]
         if asks:
             values.append(polls.get(identifier, b"null"))
-        values += (b"%d" % row[name] for name in ("replies_count", "reblogs_count", "favourites_count"))
-        whole = fill(pieces[identifier], values)
+        values += (b"%d" % row[name] for name in COUNTERS)
+        whole[identifier] = fill(pieces[identifier], values)
         if origin is None and not asks:
-            remembered.put(identifier, row[store.STATE], (whole,))
-        done[identifier] = _marked(whole, row, row if origin is None else rows[origin], viewer)
+            remembered.put(identifier, row[store.STATE], (whole[identifier],))
 
 
-def _marked(whole: bytes, row: Row, proper: Row, viewer: AccountId | None) -> bytes:
-    """A post with what the viewer did with it; with a boost, what they did with what it boosts."""
+def _marked(
+    body: bytes, rows: Mapping[int, Row], identifier: int, viewer: AccountId | None, whole: Mapping[int, bytes]
+) -> bytes:
+    """A post with its quote, who may quote it, and what the viewer did with it or, with a boost, with the original."""
+    row = rows[identifier]
+    inner = shown_quote(rows, row, viewer)
+    if inner is None or inner not in whole:
+        return body[:-1] + _tail(rows, identifier, viewer, quoted(rows, row, viewer, None))
+    held = whole[inner][:-1] + _tail(rows, inner, viewer, quoted_shallow(rows, rows[inner], viewer))
+    return body[:-1] + _tail(rows, identifier, viewer, quoted(rows, row, viewer, held))
+
+
+def _tail(rows: Mapping[int, Row], identifier: int, viewer: AccountId | None, quote: bytes) -> bytes:
+    """The end of a post: all that is not the same for every viewer."""
+    row = rows[identifier]
+    proper = row if row["reblog_of_id"] is None else rows[row["reblog_of_id"]]
+    start = b',"quote":%b,"quote_approval":%b' % (quote, approval(proper, viewer))
     if viewer is None:
-        return whole
+        return start + b"}"
     pinnable = row["account_id"] == viewer and row["reblog_of_id"] is None and row["visibility"] < Visibility.DIRECT
-    return whole[:-1] + _flags(*proper[store.MARKS], row["pinned"] if pinnable else None)
+    return start + _flags(*proper[store.MARKS], row["pinned"] if pinnable else None)
 
 
 _WORD = {True: b"true", False: b"false"}

@@ -9,9 +9,11 @@ from marula.base.kernel.ids import AccountId, PostId, TagId
 async def sighted(db: Connection, viewer: AccountId | None, posts: Sequence[PostId]) -> dict[int, Row]:
     """What is needed to judge these posts, and the posts they boost, and to fill their holes; by post id.
 
-    Of the post: author, version, visibility, counters. Of the author: version, standing, counters. Of the viewer:
-    what they did with the post and what stands between them and its author. `mentioned` and `follows` are looked up
-    only for posts that are not for everybody, `pinned` only for the viewer's own.
+    With them come the posts that these quote, and those that the quoted ones quote.
+    Of the post: author, version, visibility, counters, what it quotes and who may quote it. Of the author: version,
+    standing, counters. Of the viewer: what they did with the post and what stands between them and its author.
+    `mentioned` is looked up only for posts that are not for everybody, `follows` and `followed_by` also where it
+    decides who may quote, `pinned` only for the viewer's own.
 
     Gives: rows in which `STATE` and `AUTHOR` are the places of all that shows of a post and of its author, `MARKS` of
     what the viewer did with it, and `TIES` of what stands in between.
@@ -24,22 +26,31 @@ async def sighted(db: Connection, viewer: AccountId | None, posts: Sequence[Post
     return {row["id"]: row for row in rows}
 
 
-STATE = slice(5, 14)
-AUTHOR = slice(9, 14)
-MARKS = slice(14, 18)
-TIES = slice(18, 24)
+STATE = slice(5, 15)
+AUTHOR = slice(10, 15)
+MARKS = slice(19, 23)
+TIES = slice(23, 30)
 
 _SIGHTED = """
+    with named as materialized (
+        select unnest($1::bigint[]) as id
+        union select reblog_of_id from posts where id = any($1::bigint[]) and reblog_of_id is not null
+    ), quoted as materialized (
+        select quoted_id as id from quotes where post_id = any(array(select id from named)) and state = 1
+    ), deeper as materialized (
+        select quoted_id as id from quotes where post_id = any(array(select id from quoted)) and state = 1
+    )
     select p.id, p.account_id, p.reblog_of_id, p.visibility, a.suspended_at is not null as author_suspended,
-           p.version, s.replies_count, s.reblogs_count, s.favourites_count,
+           p.version, s.replies_count, s.reblogs_count, s.favourites_count, s.quotes_count,
            a.version as author_version, c.followers_count, c.following_count, c.statuses_count, c.last_status_at,
+           q.quoted_id, q.state as quote_state, p.quote_automatic, p.quote_manual,
            {flags}
     from posts p
     join post_stats s on s.post_id = p.id
     join accounts a on a.id = p.account_id
     join account_stats c on c.account_id = p.account_id
-    where p.id = any($1::bigint[] || array(
-        select reblog_of_id from posts where id = any($1::bigint[]) and reblog_of_id is not null))
+    left join quotes q on q.post_id = p.id
+    where p.id = any(array(select id from named union select id from quoted union select id from deeper))
 """
 
 _VIEWERS = """
@@ -49,7 +60,7 @@ _VIEWERS = """
     exists (select from bookmarks x where x.account_id = $2 and x.post_id = p.id offset 0) as bookmarked,
     p.visibility > 1
         and exists (select from mentions x where x.account_id = $2 and x.post_id = p.id offset 0) as mentioned,
-    p.visibility > 1
+    (p.visibility > 1 or (p.quote_automatic | p.quote_manual) & 2 > 0)
         and exists (select from follows x where x.account_id = $2 and x.target_id = p.account_id offset 0) as follows,
     exists (select from blocks x where x.account_id = $2 and x.target_id = p.account_id) as blocks,
     exists (select from blocks x where x.account_id = p.account_id and x.target_id = $2 offset 0) as blocked_by,
@@ -57,6 +68,9 @@ _VIEWERS = """
     a.domain is not null
         and exists (select from account_domain_blocks x where x.account_id = $2 and x.domain = a.domain)
         as hides_domain,
+    (p.quote_automatic | p.quote_manual) & 4 > 0
+        and exists (select from follows x where x.account_id = p.account_id and x.target_id = $2 offset 0)
+        as followed_by,
     p.account_id = $2 and exists (select from pins x where x.account_id = $2 and x.post_id = p.id) as pinned
 """
 """With `offset 0` each post is looked up by itself. Without it the planner may read all that the viewer has of a kind
@@ -65,7 +79,7 @@ into a hash table first: good for the few whom one mutes, bad for somebody's hun
 _NOBODYS = """
     false as favourited, false as reblogged, false as muted, false as bookmarked, false as mentioned,
     false as follows, false as blocks, false as blocked_by, false as mutes,
-    false as hides_domain, false as pinned
+    false as hides_domain, false as followed_by, false as pinned
 """
 
 

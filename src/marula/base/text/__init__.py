@@ -7,7 +7,7 @@ from marula.base.text.language_names import LANGUAGE_NAMES
 from marula.base.text.languages import LANGUAGES, detect_language, valid_language
 from marula.base.text.length import count_characters
 from marula.base.text.markdown import render_markdown
-from marula.base.text.render import MentionLink, render_bio, render_field, render_post
+from marula.base.text.render import MentionLink, links_to, render_bio, render_field, render_post, render_quote
 from marula.base.text.sanitise import plain_text, sanitise_name, sanitise_post
 from marula.base.text.tokens import Token, find_hashtags, find_mentions, find_shortcodes, scan
 from marula.base.text.words import Wanted, fold, wanted_words, words
@@ -26,6 +26,7 @@ __all__ = [
     "find_shortcodes",
     "fold",
     "is_emoji",
+    "links_to",
     "normalise_domain",
     "normalise_hashtag",
     "parse_handle",
@@ -34,6 +35,7 @@ __all__ = [
     "render_field",
     "render_markdown",
     "render_post",
+    "render_quote",
     "sanitise_name",
     "sanitise_post",
     "scan",

@@ -51,6 +51,19 @@ def render_field(text: str, *, mentions: Mapping[str, MentionLink], tag_url: Cal
     return _linked(" ".join(text.split()), mentions, tag_url, f"{_REL} me")
 
 
+def render_quote(url: str) -> str:
+    """The line that says which post is quoted, for those who show no quotes; they who do hide it by its class.
+
+    Spec: GOTCHAS, Posting and editing
+    """
+    return f'<p class="quote-inline">RE: {_link(url, _REL)}</p>'
+
+
+def links_to(html: str, url: str) -> bool:
+    """Whether rendered HTML has a link to this address."""
+    return f'href="{_escape(url)}"' in html
+
+
 def _linked(plain: str, mentions: Mapping[str, MentionLink], tag_url: Callable[[str], str], rel: str) -> str:
     parts: list[str] = []
     position = 0

@@ -14,7 +14,7 @@ from marula.domain.collections import AccountFeatured, CollectionRevised
 from marula.domain.interactions import PostFavourited
 from marula.domain.moderation import ReportMade
 from marula.domain.notifications.store.audiences import Audience
-from marula.domain.posts import PollEnded, PostPublished, PostRevised
+from marula.domain.posts import PollEnded, PostPublished, PostRevised, QuoteAccepted
 from marula.domain.relationships import AccountFollowed, FollowRequested, RelationshipsSevered
 from marula.domain.users import UserRegistered
 
@@ -77,6 +77,10 @@ KINDS: dict[str, Kind] = {
             filterable=True,
         ),
         Kind(name="poll", made_by=PollEnded, subject="poll_id", told="voters and author"),
+        Kind(
+            name="quote", made_by=QuoteAccepted, subject="quote_id", told="author of the quoted post", filterable=True
+        ),
+        Kind(name="quoted_update", made_by=PostRevised, subject="post_id", told="authors of quotes"),
         Kind(name="update", made_by=PostRevised, subject="post_id", told="boosters"),
         Kind(
             name="added_to_collection",

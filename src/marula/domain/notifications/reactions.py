@@ -15,7 +15,7 @@ from marula.domain.moderation import ReportMade
 from marula.domain.notifications import actions
 from marula.domain.notifications.kinds import KINDS, made_by
 from marula.domain.notifications.store import telling
-from marula.domain.posts import PollEnded, PostDeleted, PostPublished, PostRevised
+from marula.domain.posts import PollEnded, PostDeleted, PostPublished, PostRevised, QuoteAccepted, QuoteRevoked
 from marula.domain.relationships import (
     AccountBlocked,
     AccountFollowed,
@@ -37,9 +37,15 @@ async def tell_of_post(ctx: Context, event: PostPublished) -> None:
 
 @reacts_to(PostRevised, lane="notify")
 async def tell_of_edit(ctx: Context, event: PostRevised) -> None:
-    """An edit: those who boosted the post, in the place of what they were told of earlier edits."""
+    """An edit: those who boosted or quoted the post, in the place of what they were told of earlier edits."""
     async with ctx.db.transaction("relaxed") as tx:
         await telling.forget_earlier_updates(tx, event.post_id)
+    await _tell(ctx, event)
+
+
+@reacts_to(QuoteAccepted, lane="notify")
+async def tell_of_quote(ctx: Context, event: QuoteAccepted) -> None:
+    """A quote: the author of what is quoted."""
     await _tell(ctx, event)
 
 
@@ -118,6 +124,13 @@ async def forget_boost(ctx: Context, event: PostDeleted) -> None:
     assert event.reblog_of_id is not None
     async with ctx.db.transaction("relaxed") as tx:
         await telling.forget_boost(tx, event.reblog_of_id, event.post_id)
+
+
+@reacts_to(QuoteRevoked, lane="notify")
+async def forget_quote(ctx: Context, event: QuoteRevoked) -> None:
+    """The consent to a quote was withdrawn."""
+    async with ctx.db.transaction("relaxed") as tx:
+        await telling.forget(tx, event.quoted_account_id, "quote", event.quote_id)
 
 
 @reacts_to(AccountUnfollowed, lane="notify")

@@ -1,16 +1,34 @@
-"""Posts: write, edit, delete, boost, and polls.
+"""Posts: write, edit, delete, boost, quote, and polls.
 
 Whoever writes, a person through the API or another server, `publish` is the one way in; what may be written is decided
 before, in `drafting` for local people. Reading for display is done by `views`.
 
-Tables owned: posts, post_stats, post_edits, mentions, post_tags, polls, poll_votes, conversations, idempotency_keys.
+Tables owned: posts, post_stats, quotes, post_edits, mentions, post_tags, polls, poll_votes, conversations,
+idempotency_keys.
 """
 
 from marula.domain.posts import reactions, rules
 from marula.domain.posts.actions import boost, delete, publish, revise, unboost, vote, withdraw
 from marula.domain.posts.drafting import Asked, PollAsked, draft, draft_revision
-from marula.domain.posts.events import PollEnded, PollVoted, PostDeleted, PostPublished, PostRevised
-from marula.domain.posts.reading import approachable, readable, readable_among, readable_poll, readable_with_ties
+from marula.domain.posts.events import (
+    PollEnded,
+    PollVoted,
+    PostDeleted,
+    PostPublished,
+    PostRevised,
+    QuoteAccepted,
+    QuotePolicyChanged,
+    QuoteRevoked,
+)
+from marula.domain.posts.quoting import revoke_quote, set_quote_policy
+from marula.domain.posts.reading import (
+    approachable,
+    readable,
+    readable_among,
+    readable_poll,
+    readable_with_ties,
+    revocable,
+)
 from marula.domain.posts.store import (
     bind_key,
     boost_of,
@@ -22,18 +40,25 @@ from marula.domain.posts.store import (
     locked,
     many,
     poll_by_id,
+    quote_by,
+    quoted_by,
     rebind_keys,
     ties,
 )
 from marula.domain.posts.types import (
     NO_TIES,
     Claim,
+    Consent,
     Draft,
     Mentioned,
     Poll,
     PollDraft,
     Post,
+    Quote,
     QuotePolicy,
+    Quoters,
+    QuoteSight,
+    QuoteState,
     Ties,
     Visibility,
 )
@@ -42,6 +67,7 @@ __all__ = [
     "NO_TIES",
     "Asked",
     "Claim",
+    "Consent",
     "Draft",
     "Mentioned",
     "Poll",
@@ -53,7 +79,14 @@ __all__ = [
     "PostDeleted",
     "PostPublished",
     "PostRevised",
+    "Quote",
+    "QuoteAccepted",
     "QuotePolicy",
+    "QuotePolicyChanged",
+    "QuoteRevoked",
+    "QuoteSight",
+    "QuoteState",
+    "Quoters",
     "Ties",
     "Visibility",
     "approachable",
@@ -72,6 +105,8 @@ __all__ = [
     "many",
     "poll_by_id",
     "publish",
+    "quote_by",
+    "quoted_by",
     "reactions",
     "readable",
     "readable_among",
@@ -79,7 +114,10 @@ __all__ = [
     "readable_with_ties",
     "rebind_keys",
     "revise",
+    "revocable",
+    "revoke_quote",
     "rules",
+    "set_quote_policy",
     "ties",
     "unboost",
     "vote",

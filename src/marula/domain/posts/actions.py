@@ -8,7 +8,7 @@ from marula.base.jobs import later_at
 from marula.base.kernel.errors import Forbidden, Invalid, NotFound, Refused
 from marula.base.kernel.ids import AccountId, PostId
 from marula.domain import accounts, tags
-from marula.domain.posts import reactions, rules, store
+from marula.domain.posts import quoting, reactions, rules, store
 from marula.domain.posts.events import PollVoted, PostDeleted, PostPublished, PostRevised
 from marula.domain.posts.types import Claim, Draft, Poll, Post, Visibility
 
@@ -17,8 +17,8 @@ async def publish(tx: Tx, author: AccountId, draft: Draft, *, local: bool = True
     """Write a post.
 
     Takes: `key`, the client's idempotency key: the same key within an hour gives the first post again.
-    Records: PostPublished.
-    Raises: NotFound when the parent is gone, Refused when the key stands for a post to come.
+    Records: PostPublished, QuoteAccepted.
+    Raises: NotFound when the parent or what it quotes is gone, Refused when the key stands for a post to come.
     Costs: 7 statements, one more each for mentions, poll and reply, three for hashtags, two for a key.
     """
     if key is not None:
@@ -41,6 +41,7 @@ async def publish(tx: Tx, author: AccountId, draft: Draft, *, local: bool = True
     await _attach(tx, post, draft)
     if draft.visibility in rules.BOOSTABLE:
         await tags.count_use(tx, author, draft.created_at or tx.now, gained=[name for name, _ in draft.tags])
+    await quoting.attach_quote(tx, post, author, draft)
     if rules.counted(draft.visibility):
         await accounts.count_post(tx, author, 1, at=tx.now)
     if parent is not None and draft.visibility in rules.BOOSTABLE:
@@ -92,9 +93,11 @@ async def delete(tx: Tx, post: Post) -> None:
     mentioned = await store.mentioned(tx, post.id)
     names = await store.tag_names(tx, post.id)
     boosters = await store.boosters_of(tx, post.id)
+    quote = await store.quote_by(tx, post.id)
     await store.delete(tx, post.id)
     if post.visibility in rules.BOOSTABLE:
         await tags.count_use(tx, post.account_id, post.created_at, lost=names)
+    await quoting.uncount_quote(tx, quote)
     if rules.counted(post.visibility):
         await accounts.count_post(tx, post.account_id, -1)
     for booster in boosters:

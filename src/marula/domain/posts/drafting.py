@@ -14,16 +14,28 @@ from marula.base.kernel.ids import AccountId, AppId, PostId
 from marula.base.text import (
     count_characters,
     find_hashtags,
+    links_to,
     normalise_hashtag,
     render_post,
+    render_quote,
     valid_language,
 )
 from marula.domain import accounts
 from marula.domain.accounts import Account
 from marula.domain.context import Context
-from marula.domain.posts import rules
-from marula.domain.posts.reading import readable
-from marula.domain.posts.types import Draft, Mentioned, PollDraft, Post, QuotePolicy, Visibility
+from marula.domain.posts import rules, store
+from marula.domain.posts.quoting import NO_QUOTED
+from marula.domain.posts.reading import readable, readable_with_ties
+from marula.domain.posts.types import (
+    Draft,
+    Mentioned,
+    PollDraft,
+    Post,
+    QuoteDraft,
+    QuotePolicy,
+    QuoteState,
+    Visibility,
+)
 
 NO_PARENT = "The post you are trying to reply to does not appear to exist."
 
@@ -48,14 +60,15 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     in_reply_to: PostId | None = None
     poll: PollAsked | None = None
     app_id: AppId | None = None
+    quote_of: PostId | None = None
     quote_policy: QuotePolicy = "public"
 
 
 async def draft(ctx: Context, db: Connection, author: AccountId, asked: Asked) -> Draft:
-    """The post that these words make. Who answers a boost answers what was boosted.
+    """The post that these words make. Who answers or quotes a boost means what was boosted.
 
-    Raises Invalid with the sentence a client shows, NotFound when the parent cannot be seen by the author.
-    Costs: one statement, one more for a public post, two more for a reply.
+    Raises Invalid with the sentence a client shows, NotFound when the author cannot see the parent, or may not quote.
+    Costs: one statement, one more for a public post, two more for a reply, three for a quote.
     """
     if asked.in_reply_to is not None:
         try:
@@ -69,16 +82,48 @@ async def draft(ctx: Context, db: Connection, author: AccountId, asked: Asked) -
         writer = await accounts.by_id(db, author)
         limited = writer is not None and writer.silenced_at is not None
         asked = msgspec.structs.replace(asked, visibility=rules.reach(asked.visibility, limited=limited))
-    return await _compose(ctx, db, asked)
+    if asked.quote_of is None:
+        return await _compose(ctx, db, asked, None)
+    quoted, quote = await _quoted(db, author, asked.quote_of)
+    asked = msgspec.structs.replace(asked, visibility=rules.quoting_reach(asked.visibility, quoted))
+    return msgspec.structs.replace(await _compose(ctx, db, asked, quoted.id), quote=quote)
 
 
 async def draft_revision(ctx: Context, db: Connection, post: Post, asked: Asked) -> Draft:
-    """The new state of a post: everything is replaced except visibility and parent, which cannot change."""
+    """The new state of a post: all is replaced except visibility, parent and what it quotes, which cannot change."""
     kept = msgspec.structs.replace(asked, visibility=post.visibility, in_reply_to=post.in_reply_to_id)
-    return await _compose(ctx, db, kept)
+    quote = await store.quote_by(db, post.id)
+    return await _compose(ctx, db, kept, None if quote is None else quote.quoted_id)
 
 
-async def _compose(ctx: Context, db: Connection, asked: Asked) -> Draft:
+async def _quoted(db: Connection, author: AccountId, identifier: PostId) -> tuple[Post, QuoteDraft]:
+    """The post that is meant, and what its author says to the quote.
+
+    Raises NotFound when they say no, as when there is no such post.
+    """
+    try:
+        post, ties = await readable_with_ties(db, author, identifier)
+        if post.reblog_of_id is not None:
+            post, ties = await readable_with_ties(db, author, post.reblog_of_id)
+    except NotFound as error:
+        raise NotFound(NO_QUOTED) from error
+    consent = rules.consent(post.visibility, post.account_id, post.quote_automatic, post.quote_manual, author, ties)
+    if consent not in ("automatic", "manual"):
+        raise NotFound(NO_QUOTED)
+    state = QuoteState.ACCEPTED if consent == "automatic" else QuoteState.PENDING
+    return post, QuoteDraft(quoted_id=post.id, quoted_account_id=post.account_id, state=state)
+
+
+async def _quote_line(ctx: Context, db: Connection, quoted: PostId, html: str) -> str:
+    """The line that says which post is quoted, unless the text has the link already."""
+    row = await store.address(db, quoted)
+    if row is None:
+        return ""
+    url = row["url"] or row["uri"] or f"{ctx.config.web_url}/@{row['username']}/{quoted}"
+    return "" if links_to(html, url) else render_quote(url)
+
+
+async def _compose(ctx: Context, db: Connection, asked: Asked, quoted: PostId | None) -> Draft:
     text, spoiler = _words(asked)
     poll = None if asked.poll is None else _poll(asked.poll)
     named = await _named(ctx, db, text)
@@ -88,6 +133,8 @@ async def _compose(ctx: Context, db: Connection, asked: Asked) -> Draft:
         mentions={handle: accounts.mention_link(ctx, account) for handle, account in named.items()},
         tag_url=lambda name: f"{ctx.config.web_url}/tags/{name}",
     )
+    if quoted is not None:
+        html = await _quote_line(ctx, db, quoted, html) + html
     return Draft(
         text=text,
         html=html,
@@ -99,6 +146,7 @@ async def _compose(ctx: Context, db: Connection, asked: Asked) -> Draft:
         mentions=tuple(Mentioned(identifier) for identifier in dict.fromkeys(a.id for a in named.values())),
         tags=tuple(tags.items()),
         poll=poll,
+        quote_automatic=rules.quoters(asked.quote_policy, asked.visibility),
         app_id=asked.app_id,
     )
 

@@ -1,7 +1,7 @@
 """The facts of posts."""
 
 from marula.base.events import Fact
-from marula.base.kernel.ids import AccountId, ConversationId, PollId, PostId
+from marula.base.kernel.ids import AccountId, ConversationId, PollId, PostId, QuoteId
 from marula.domain.posts.types import Visibility
 
 
@@ -37,6 +37,33 @@ class PostDeleted(Fact, frozen=True, kw_only=True):
     reblog_of_id: PostId | None = None
     mentioned: tuple[AccountId, ...] = ()
     tags: tuple[str, ...] = ()
+
+
+class QuoteAccepted(Fact, frozen=True, kw_only=True):
+    """A post quotes another one, and the author of that agrees: at once by their policy, or when asked."""
+
+    quote_id: QuoteId
+    post_id: PostId
+    account_id: AccountId
+    quoted_id: PostId
+    quoted_account_id: AccountId
+
+
+class QuoteRevoked(Fact, frozen=True, kw_only=True):
+    """The author of a quoted post no longer agrees to the quote."""
+
+    quote_id: QuoteId
+    post_id: PostId
+    account_id: AccountId
+    quoted_id: PostId
+    quoted_account_id: AccountId
+
+
+class QuotePolicyChanged(Fact, frozen=True, kw_only=True):
+    """Others than before may quote a post."""
+
+    post_id: PostId
+    account_id: AccountId
 
 
 class PollVoted(Fact, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from marula.base.db import Connection
 from marula.base.kernel.errors import Forbidden, NotFound
 from marula.base.kernel.ids import AccountId, PollId, PostId
 from marula.domain.posts import rules, store
-from marula.domain.posts.types import NO_TIES, Poll, Post, Ties
+from marula.domain.posts.types import NO_TIES, Poll, Post, Quote, Ties
 
 MISSING = "Not Found"
 
@@ -49,6 +49,17 @@ async def approachable(db: Connection, viewer: AccountId, post: PostId) -> Post:
     """
     found, ties = await readable_with_ties(db, viewer, post)
     if not rules.may_approach(ties):
+        raise Forbidden
+    return found
+
+
+async def revocable(db: Connection, who: AccountId, quoted: PostId, quoting: PostId) -> Quote:
+    """The quote of one's own post by another. Raises NotFound, and Forbidden when the quoted one is not one's own."""
+    post = await readable(db, who, quoted)
+    found = await store.quote_by(db, quoting)
+    if found is None or found.quoted_id != post.id:
+        raise NotFound
+    if post.account_id != who:
         raise Forbidden
     return found
 

@@ -4,7 +4,20 @@ Spec: Mastodon documentation, entities/Status#visibility; GOTCHAS, Posting and e
 """
 
 from marula.base.kernel.ids import AccountId
-from marula.domain.posts.types import Draft, Poll, PollDraft, Post, Ties, Visibility
+from marula.domain.posts.types import (
+    NO_TIES,
+    Consent,
+    Draft,
+    Poll,
+    PollDraft,
+    Post,
+    QuotePolicy,
+    Quoters,
+    QuoteSight,
+    QuoteState,
+    Ties,
+    Visibility,
+)
 
 MAX_CHARACTERS = 500
 MIN_POLL_SECONDS = 300
@@ -50,6 +63,75 @@ def may_boost(post: Post, who: AccountId) -> bool:
 def boost_visibility(post: Post, asked: Visibility | None) -> Visibility:
     """How far a boost reaches: as asked, never further than the post."""
     return max(post.visibility, asked if asked is not None else Visibility.PUBLIC)
+
+
+def quoters(policy: QuotePolicy, visibility: Visibility) -> Quoters:
+    """Who may quote a post of ours at once: as its author wishes, and nobody when it is not for everybody."""
+    return _QUOTERS[policy] if visibility in BOOSTABLE else Quoters.NOBODY
+
+
+_QUOTERS: dict[QuotePolicy, Quoters] = {
+    "public": Quoters.PUBLIC,
+    "followers": Quoters.FOLLOWERS,
+    "nobody": Quoters.NOBODY,
+}
+
+
+def consent(
+    visibility: Visibility, author: AccountId, automatic: int, manual: int, viewer: AccountId | None, ties: Ties
+) -> Consent:
+    """What happens when somebody who sees this post quotes it. It is no boost.
+
+    Takes: the groups that may quote it at once, and those that may once they were asked.
+    Spec: Mastodon documentation, entities/QuoteApproval#current_user
+    """
+    if viewer is None or visibility >= Visibility.DIRECT:
+        return "denied"
+    if viewer == author:
+        return "automatic"
+    if ties.blocks or ties.blocked_by:
+        return "denied"
+    groups = Quoters.PUBLIC | ties.follows * Quoters.FOLLOWERS | ties.followed_by * Quoters.FOLLOWING
+    if automatic & groups:
+        return "automatic"
+    if manual & groups:
+        return "manual"
+    return "unknown" if (automatic | manual) & Quoters.UNSUPPORTED else "denied"
+
+
+def quote_sight(state: QuoteState, *, own: bool = False, seen: bool | None = None, ties: Ties = NO_TIES) -> QuoteSight:
+    """What a viewer is told of a quote.
+
+    Takes: whether the quoted post is their own, whether they may know of it (None when it is gone), and what stands
+    between them and it.
+    Spec: Mastodon documentation, entities/Quote#state
+    """
+    if state is not QuoteState.ACCEPTED:
+        return _UNACCEPTED[state]
+    if seen is None:
+        return "deleted"
+    if not seen:
+        return "unauthorized"
+    if ties.blocks and not own:
+        return "blocked_account"
+    if ties.hides_domain and not own:
+        return "blocked_domain"
+    return "muted_account" if ties.mutes and not own else "accepted"
+
+
+_UNACCEPTED: dict[QuoteState, QuoteSight] = {
+    QuoteState.PENDING: "pending",
+    QuoteState.REJECTED: "rejected",
+    QuoteState.REVOKED: "revoked",
+}
+
+SHOWN_QUOTES: frozenset[QuoteSight] = frozenset({"accepted", "blocked_account", "blocked_domain", "muted_account"})
+"""With these the quoted post is given; a client hides what its reader blocked or muted until they ask for it."""
+
+
+def quoting_reach(asked: Visibility, quoted: Post) -> Visibility:
+    """How far a post that quotes reaches: no further than the followers when what it quotes is for them only."""
+    return max(asked, Visibility.PRIVATE) if quoted.visibility is Visibility.PRIVATE else asked
 
 
 def reach(asked: Visibility, *, limited: bool) -> Visibility:

@@ -4,15 +4,28 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from marula.base.db import Connection, Row, Tx
-from marula.base.kernel.ids import AccountId, ConversationId, PollId, PostId, ScheduledId, TagId
-from marula.domain.posts.types import Claim, Draft, Poll, PollDraft, Post, Ties, Visibility
+from marula.base.kernel.ids import AccountId, ConversationId, PollId, PostId, QuoteId, ScheduledId, TagId
+from marula.base.kernel.paging import Page
+from marula.domain.posts.types import (
+    Claim,
+    Draft,
+    Poll,
+    PollDraft,
+    Post,
+    Quote,
+    QuoteDraft,
+    Quoters,
+    QuoteState,
+    Ties,
+    Visibility,
+)
 
 KEY_LIFETIME = timedelta(hours=1)
 
 _POST = """
     select p.id, p.account_id, p.local, p.visibility, p.text, p.spoiler_text, p.sensitive, p.language,
            p.in_reply_to_id, p.in_reply_to_account_id, p.reblog_of_id, p.conversation_id, p.version,
-           p.created_at, p.edited_at, a.suspended_at is not null as author_suspended
+           p.created_at, p.edited_at, p.quote_automatic, p.quote_manual, a.suspended_at is not null as author_suspended
     from posts p join accounts a on a.id = p.account_id
 """
 
@@ -20,6 +33,7 @@ _POST = """
 def _post(row: Row) -> Post:
     values = dict(row)
     values["visibility"] = Visibility(values["visibility"])
+    values["quote_automatic"], values["quote_manual"] = Quoters(row["quote_automatic"]), Quoters(row["quote_manual"])
     return Post(**values)
 
 
@@ -51,7 +65,8 @@ async def ties(db: Connection, viewer: AccountId, post: PostId, author: AccountI
                exists (select from blocks where account_id = $3 and target_id = $1) as blocked_by,
                exists (select from mutes where account_id = $1 and target_id = $3) as mutes,
                exists (select from account_domain_blocks d join accounts a on a.domain = d.domain
-                       where d.account_id = $1 and a.id = $3) as hides_domain
+                       where d.account_id = $1 and a.id = $3) as hides_domain,
+               exists (select from follows where account_id = $3 and target_id = $1) as followed_by
         """,
         viewer,
         post,
@@ -100,9 +115,11 @@ async def insert(
             insert into conversations (created_at) select $14::timestamptz where $12::bigint is null returning id
         ), post as (
             insert into posts (id, account_id, local, uri, url, text, html, spoiler_text, language, visibility,
-                               sensitive, in_reply_to_id, in_reply_to_account_id, conversation_id, app_id, created_at)
+                               sensitive, in_reply_to_id, in_reply_to_account_id, conversation_id, app_id, created_at,
+                               quote_automatic, quote_manual)
             select marula_id($14), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $13,
-                   coalesce($12, (select id from talk)), $15, $14
+                   coalesce($12, (select id from talk)), $15, $14,
+                   $16, $17
             returning id, conversation_id
         ), stats as (
             insert into post_stats (post_id) select id from post
@@ -124,6 +141,8 @@ async def insert(
         answers,
         created_at,
         draft.app_id,
+        draft.quote_automatic,
+        draft.quote_manual,
     )
     assert row is not None
     return row["id"], row["conversation_id"]
@@ -197,7 +216,7 @@ async def tag_names(db: Connection, post: PostId) -> list[str]:
 
 
 async def count(tx: Tx, post: PostId, column: str, delta: int) -> None:
-    """Change one counter of a post: replies_count, reblogs_count or favourites_count."""
+    """Change one counter of a post: replies_count, reblogs_count, favourites_count or quotes_count."""
     await tx.run(f"update post_stats set {column} = greatest(0, {column} + $2) where post_id = $1", post, delta)
 
 
@@ -212,6 +231,100 @@ async def count_marks(tx: Tx, posts: Sequence[PostId], column: str, delta: int) 
         """,
         posts,
         delta,
+    )
+
+
+async def insert_quote(tx: Tx, post: PostId, author: AccountId, quote: QuoteDraft) -> QuoteId:
+    """Write that a post quotes another one."""
+    return await tx.value(
+        """
+        insert into quotes (post_id, account_id, quoted_id, quoted_account_id, state, created_at)
+        values ($1, $2, $3, $4, $5, $6) returning id
+        """,
+        post,
+        author,
+        quote.quoted_id,
+        quote.quoted_account_id,
+        quote.state,
+        tx.now,
+    )
+
+
+async def quote_by(db: Connection, post: PostId) -> Quote | None:
+    """The quote that a post makes."""
+    row = await db.one(
+        """
+        select q.id, q.post_id, q.account_id, q.quoted_id, q.quoted_account_id, q.state, p.visibility
+        from quotes q join posts p on p.id = q.post_id where q.post_id = $1
+        """,
+        post,
+    )
+    if row is None:
+        return None
+    return Quote(
+        id=row["id"],
+        post_id=row["post_id"],
+        account_id=row["account_id"],
+        quoted_id=row["quoted_id"],
+        quoted_account_id=row["quoted_account_id"],
+        state=QuoteState(row["state"]),
+        visibility=Visibility(row["visibility"]),
+    )
+
+
+async def quoted_by(db: Connection, post: PostId, page: Page) -> list[tuple[QuoteId, PostId]]:
+    """The accepted quotes of a post, newest first: cursor and the post that quotes."""
+    rows = await db.all(
+        f"""
+        select id, post_id from quotes where quoted_id = $1 and state = $2 and id < $3 and id > $4
+        order by id {page.order} limit $5
+        """,
+        post,
+        QuoteState.ACCEPTED,
+        page.below,
+        page.above,
+        page.limit,
+    )
+    return page.newest_first([(row["id"], row["post_id"]) for row in rows])
+
+
+async def refuse_quote(tx: Tx, quote: QuoteId) -> QuoteState | None:
+    """Withdraw the consent to a quote, or the question for it; the state it had, or None when it was refused before."""
+    state = await tx.value(
+        """
+        update quotes q set state = case when b.state = $2 then $3::smallint else $4::smallint end
+        from (select id, state from quotes where id = $1 for update) b
+        where q.id = b.id and b.state in ($2, $5) returning b.state
+        """,
+        quote,
+        QuoteState.PENDING,
+        QuoteState.REJECTED,
+        QuoteState.REVOKED,
+        QuoteState.ACCEPTED,
+    )
+    return None if state is None else QuoteState(state)
+
+
+async def set_quoters(tx: Tx, post: PostId, automatic: Quoters, manual: Quoters) -> bool:
+    """Say who may quote a post; whether that is new."""
+    return (
+        await tx.run(
+            """
+            update posts set quote_automatic = $2, quote_manual = $3
+            where id = $1 and (quote_automatic, quote_manual) <> ($2, $3)
+            """,
+            post,
+            automatic,
+            manual,
+        )
+        == 1
+    )
+
+
+async def address(db: Connection, post: PostId) -> Row | None:
+    """What the address of a post is made of: url, uri, username."""
+    return await db.one(
+        "select p.url, p.uri, a.username from posts p join accounts a on a.id = p.account_id where p.id = $1", post
     )
 
 

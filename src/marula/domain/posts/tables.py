@@ -43,6 +43,8 @@ posts = Table(
     Column("reblog_of_id", BigInteger, ForeignKey("posts.id", ondelete="CASCADE")),
     Column("conversation_id", BigInteger, ForeignKey("conversations.id", ondelete="SET NULL")),
     Column("app_id", BigInteger, ForeignKey("apps.id", ondelete="SET NULL")),
+    Column("quote_automatic", SmallInteger, nullable=False, server_default="0"),
+    Column("quote_manual", SmallInteger, nullable=False, server_default="0"),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("edited_at", DateTime(timezone=True)),
@@ -105,7 +107,21 @@ post_stats = Table(
     Column("replies_count", Integer, nullable=False, server_default="0"),
     Column("reblogs_count", Integer, nullable=False, server_default="0"),
     Column("favourites_count", Integer, nullable=False, server_default="0"),
+    Column("quotes_count", Integer, nullable=False, server_default="0"),
     postgresql_with={"fillfactor": "70"},
+)
+
+quotes = Table(
+    "quotes",
+    metadata,
+    Column("id", BigInteger, primary_key=True, server_default=text("marula_id()")),
+    Column("post_id", BigInteger, ForeignKey("posts.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("account_id", BigInteger, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("quoted_id", BigInteger, ForeignKey("posts.id", ondelete="SET NULL")),
+    Column("quoted_account_id", BigInteger, ForeignKey("accounts.id", ondelete="SET NULL"), index=True),
+    Column("state", SmallInteger, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Index("quotes_quoted_id_id_idx", "quoted_id", "id", postgresql_where=text("quoted_id is not null")),
 )
 
 post_edits = Table(

@@ -1,12 +1,12 @@
 """The words of posts."""
 
 from datetime import datetime, timedelta
-from enum import IntEnum
+from enum import IntEnum, IntFlag
 from typing import Literal, TypeAlias
 
 import msgspec
 
-from marula.base.kernel.ids import AccountId, AppId, ConversationId, PollId, PostId, ScheduledId
+from marula.base.kernel.ids import AccountId, AppId, ConversationId, PollId, PostId, QuoteId, ScheduledId
 
 Word: TypeAlias = Literal["public", "unlisted", "private", "direct"]
 
@@ -32,6 +32,71 @@ class Visibility(IntEnum):
     def word(self) -> Word:
         """The API's word. A limited post is shown as private."""
         return _WORDS[self]
+
+
+class Quoters(IntFlag):
+    """Groups of people who may quote a post. Stored as its number.
+
+    FOLLOWING: those whom its author follows. UNSUPPORTED: other servers' groups that this one cannot tell.
+    Spec: Mastodon documentation, entities/QuoteApproval
+    """
+
+    NOBODY = 0
+    PUBLIC = 1
+    FOLLOWERS = 2
+    FOLLOWING = 4
+    UNSUPPORTED = 8
+
+
+Consent: TypeAlias = Literal["automatic", "manual", "denied", "unknown"]
+"""What the author of a post says to somebody who wants to quote it: yes, once asked, no, or what nobody can tell."""
+
+
+class QuoteState(IntEnum):
+    """What the author of a quoted post said to the quote. Stored as its number.
+
+    Spec: Mastodon documentation, entities/Quote#state
+    """
+
+    PENDING = 0
+    ACCEPTED = 1
+    REJECTED = 2
+    REVOKED = 3
+
+
+QuoteSight: TypeAlias = Literal[
+    "pending",
+    "accepted",
+    "rejected",
+    "revoked",
+    "deleted",
+    "unauthorized",
+    "blocked_account",
+    "blocked_domain",
+    "muted_account",
+]
+"""What a viewer is told of a quote: its state, or what keeps them from seeing what is quoted."""
+
+
+class QuoteDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """Which post is quoted, whose it is, and what they have said to it."""
+
+    quoted_id: PostId
+    quoted_account_id: AccountId
+    state: QuoteState
+
+
+class Quote(msgspec.Struct, frozen=True, kw_only=True):
+    """That a post quotes another one. `quoted_id` is None when that one is gone."""
+
+    id: QuoteId
+    post_id: PostId
+    account_id: AccountId
+    quoted_id: PostId | None
+    quoted_account_id: AccountId | None
+    state: QuoteState
+    visibility: Visibility
+    """Of the post that quotes."""
 
 
 class PollDraft(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +129,9 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[tuple[str, str], ...] = ()
     """Pairs of normalised and displayed name."""
     poll: PollDraft | None = None
+    quote: QuoteDraft | None = None
+    quote_automatic: Quoters = Quoters.NOBODY
+    quote_manual: Quoters = Quoters.NOBODY
     app_id: AppId | None = None
     created_at: datetime | None = None
     uri: str | None = None
@@ -88,6 +156,8 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     created_at: datetime
     edited_at: datetime | None
+    quote_automatic: Quoters
+    quote_manual: Quoters
     author_suspended: bool
 
 
@@ -106,8 +176,9 @@ class Poll(msgspec.Struct, frozen=True, kw_only=True):
 class Ties(msgspec.Struct, frozen=True, kw_only=True):
     """What stands between a viewer and a post; all false for an anonymous viewer.
 
-    `mentioned`: the viewer is named in the post. `follows`: the viewer follows the author. `blocked_by`,
-    `blocks`, `mutes`: between viewer and author. `hides_domain`: the viewer hides the server of the author.
+    `mentioned`: the viewer is named in the post. `follows`: the viewer follows the author. `followed_by`: the author
+    follows the viewer. `blocked_by`, `blocks`, `mutes`: between viewer and author. `hides_domain`: the viewer
+    hides the server of the author.
     """
 
     mentioned: bool = False
@@ -116,6 +187,7 @@ class Ties(msgspec.Struct, frozen=True, kw_only=True):
     blocked_by: bool = False
     mutes: bool = False
     hides_domain: bool = False
+    followed_by: bool = False
 
 
 NO_TIES = Ties()

@@ -35,8 +35,6 @@ REASONS: dict[str, str] = {
     "* /api/v2/notifications/clear": "comes with grouped notifications",
     "* /api/v2/notifications/unread_count": "comes with grouped notifications",
     "* /api/v2/notifications/{group_key}*": "comes with grouped notifications",
-    "* /api/v1/statuses/{id}/quotes*": "comes with quotes",
-    "PUT /api/v1/statuses/{id}/interaction_policy": "comes with quotes",
     "POST /api/v1/statuses/{id}/translate": "comes with translation",
     "GET /api/v1/instance/translation_languages": "comes with translation",
     "* /api/v1/emails/*": "comes with the pages on which people change their address",

@@ -4,7 +4,7 @@ Spec: Mastodon documentation, methods/statuses
 """
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
@@ -22,7 +22,9 @@ from marula.views import Rendered, listed
 from marula.views.account import accounts as render_accounts
 from marula.views.history import history as render_history
 from marula.views.scheduled import scheduled_status
-from marula.views.status import status, statuses, thread
+from marula.views.status import status, statuses, statuses_by_id, thread
+
+Policy: TypeAlias = Literal["public", "followers", "nobody"]
 
 READ = ("read", "read:statuses")
 WRITE = ("write", "write:statuses")
@@ -32,7 +34,6 @@ ANONYMOUS_ABOVE, ANONYMOUS_BELOW, ANONYMOUS_DEPTH = 40, 60, 20
 ALL = 4096
 
 NO_MEDIA = "This server does not take files yet: post without media_ids"
-NO_QUOTES = "This server does not make quote posts yet: post without quoted_status_id"
 
 
 class PollForm(Form, frozen=True, kw_only=True):
@@ -56,8 +57,14 @@ class StatusForm(Form, frozen=True, kw_only=True):
     poll: PollForm | None = None
     media_ids: tuple[str, ...] = ()
     scheduled_at: datetime | None = None
-    quote_approval_policy: Literal["public", "followers", "nobody"] | None = None
-    quoted_status_id: str | None = None
+    quote_approval_policy: Policy | None = None
+    quoted_status_id: PostId | None = None
+
+
+class PolicyForm(Form, frozen=True, kw_only=True):
+    """Who may quote a post; unset is what its author prefers."""
+
+    quote_approval_policy: Policy | None = None
 
 
 class BulkForm(Form, frozen=True, kw_only=True):
@@ -123,7 +130,7 @@ async def context(call: Call, id: PostId) -> Rendered[Context]:
 
 @route("PUT", "/api/v1/statuses/{id}", scopes=WRITE, limit=POSTING)
 async def edit(call: Call, id: PostId, form: StatusForm) -> Rendered[Status]:
-    """Replace the content of one's own post."""
+    """Replace the content of one's own post. What it quotes stays; who may quote it changes only when that is sent."""
     _refuse_what_is_missing(form)
     post, asked = await _own(call, id), await _asked(call, form)
     if post.reblog_of_id is not None:
@@ -132,14 +139,18 @@ async def edit(call: Call, id: PostId, form: StatusForm) -> Rendered[Status]:
         draft = await posts.draft_revision(call.ctx, db, post, asked)
     async with call.ctx.db.transaction() as tx:
         await posts.revise(tx, post, draft)
+        if form.quote_approval_policy is not None:
+            await posts.set_quote_policy(tx, post, form.quote_approval_policy)
     return await _shown(call, id)
 
 
 @route("DELETE", "/api/v1/statuses/{id}", scopes=WRITE, limit=DELETING)
 async def delete(call: Call, id: PostId) -> Rendered[Status]:
-    """Remove one's own post. The answer holds its text, to write it anew."""
+    """Remove one's own post. The answer holds its text and what it quotes, to write it anew."""
     post = await _own(call, id)
     shown = msgspec.json.decode((await _shown(call, id)).data)
+    if shown["quote"] is not None:
+        shown["quote"]["quoted_status"] = await _quoted(call, id)
     async with call.ctx.db.transaction() as tx:
         await posts.delete(tx, post)
     del shown["content"]
@@ -159,7 +170,7 @@ async def history(call: Call, id: PostId) -> Rendered[list[StatusEdit]]:
     """All versions of a post, the first one first."""
     async with call.ctx.db.reading() as db:
         post = await posts.readable(db, call.viewer, id)
-        return await render_history(call.ctx, db, post)
+        return await render_history(call.ctx, db, call.viewer, post)
 
 
 @route("POST", "/api/v1/statuses/{id}/favourite", scopes=("write", "write:favourites"))
@@ -286,6 +297,45 @@ async def reblogged_by(call: Call, id: PostId, page: Page) -> Rendered[list[Acco
         return listed(await render_accounts(call.ctx, db, [account for _, account in boosts]))
 
 
+@route("PUT", "/api/v1/statuses/{id}/interaction_policy", scopes=WRITE)
+async def interaction_policy(call: Call, id: PostId, form: PolicyForm) -> Rendered[Status]:
+    """Say who may quote one's own post from now on; the quotes that are there stay."""
+    async with call.ctx.db.reading() as db:
+        post = await posts.readable(db, call.viewer, id)
+        user = await users.by_account(db, call.me)
+    if post.account_id != call.me or user is None:
+        raise Forbidden
+    if post.reblog_of_id is not None:
+        raise NotFound("Not Found")
+    async with call.ctx.db.transaction() as tx:
+        policy = form.quote_approval_policy or user.preferences.default_quote_policy
+        await posts.set_quote_policy(tx, post, policy)
+    return await _shown(call, id)
+
+
+@route("GET", "/api/v1/statuses/{id}/quotes", scopes=READ, paging=(20, 40))
+async def quotes(call: Call, id: PostId, page: Page) -> Rendered[list[Status]]:
+    """The posts that quote this one with consent, as far as one may see them; a page may be short or empty."""
+    async with call.ctx.db.reading() as db:
+        post = await posts.readable(db, call.viewer, id)
+        found = await posts.quoted_by(db, post.reblog_of_id or post.id, page)
+        call.link(page, [cursor for cursor, _ in found], prev="since_id")
+        return listed(await statuses(call.ctx, db, call.viewer, [quoting for _, quoting in found]))
+
+
+@route("POST", "/api/v1/statuses/{id}/quotes/{quoting_status_id}/revoke", scopes=WRITE)
+async def revoke_quote(call: Call, id: PostId, quoting_status_id: PostId) -> Rendered[Status]:
+    """Withdraw one's consent to a quote of one's own post; the answer is the post that quotes.
+
+    It is withdrawn also when one may not see that post (any more); the answer is then 404, as for any such post.
+    """
+    async with call.ctx.db.reading() as db:
+        quote = await posts.revocable(db, call.me, id, quoting_status_id)
+    async with call.ctx.db.transaction() as tx:
+        await posts.revoke_quote(tx, quote)
+    return await _shown(call, quoting_status_id)
+
+
 async def _shown(call: Call, id: PostId, *, known: bool = False) -> Rendered[Status]:
     async with call.ctx.db.reading() as db:
         return await status(call.ctx, db, call.viewer, id, known=known)
@@ -312,6 +362,16 @@ async def _approached(call: Call, id: PostId) -> Post:
     post = await _target(call, id)
     async with call.ctx.db.reading() as db:
         return await posts.approachable(db, call.me, post.id)
+
+
+async def _quoted(call: Call, id: PostId) -> msgspec.Raw | None:
+    """What one's own post quotes, whatever its author says to that, as far as one may see it."""
+    async with call.ctx.db.reading() as db:
+        quote = await posts.quote_by(db, id)
+        if quote is None or quote.quoted_id is None:
+            return None
+        found = await statuses_by_id(call.ctx, db, call.viewer, [quote.quoted_id], listed=False)
+    return msgspec.Raw(found[quote.quoted_id].data) if quote.quoted_id in found else None
 
 
 async def _meant(call: Call, id: PostId) -> Post:
@@ -342,6 +402,7 @@ async def _asked(call: Call, form: StatusForm) -> Asked:
         in_reply_to=form.in_reply_to_id,
         poll=_poll(form.poll),
         app_id=call.token.app_id,
+        quote_of=form.quoted_status_id,
         quote_policy=form.quote_approval_policy or wishes.default_quote_policy,
     )
 
@@ -357,5 +418,3 @@ def _refuse_what_is_missing(form: StatusForm) -> None:
     """Say what this server cannot do, rather than losing a part of the post."""
     if any(form.media_ids):
         raise Refused(NO_MEDIA)
-    if form.quoted_status_id:
-        raise Refused(NO_QUOTES)

@@ -17,6 +17,8 @@ Audience: TypeAlias = Literal[
     "asked",
     "author of the favourite",
     "voters and author",
+    "author of the quoted post",
+    "authors of quotes",
     "boosters",
     "severed",
     "staff",
@@ -65,6 +67,17 @@ AUDIENCES: dict[Audience, str] = {
             select account_id from poll_votes where poll_id = polls.id union select p.account_id
         ) v
         where polls.id = $1
+    """,
+    "author of the quoted post": """
+        select q.quoted_account_id as account_id, q.account_id as from_id, q.post_id, q.id as cause
+        from quotes q where q.id = $1 and q.state = 1 for key share
+    """,
+    "authors of quotes": """
+        select q.account_id, p.account_id as from_id, p.id as post_id, e.id as cause
+        from posts p
+        cross join lateral (select distinct account_id from quotes where quoted_id = p.id and state = 1) q
+        cross join lateral (select max(id) as id from post_edits where post_id = p.id) e
+        where p.id = $1 and e.id is not null
     """,
     "boosters": """
         select b.account_id, p.account_id as from_id, p.id as post_id, e.id as cause

@@ -97,7 +97,7 @@ async def forget_earlier_updates(tx: Tx, post: PostId) -> None:
     """Remove what anybody was told of any but the newest edit of a post."""
     await tx.run(
         """
-        delete from notifications where post_id = $1 and kind = 'update'
+        delete from notifications where post_id = $1 and kind in ('update', 'quoted_update')
         and cause < (select max(id) from post_edits where post_id = $1)
         """,
         post,
