@@ -6,7 +6,7 @@ followed, each one twice, because every job may run twice.
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ import asyncpg
 import marula.main.context as _everything_registered
 from marula.base.db import Connection, Database, Row
 from marula.base.db.connections import Connections
+from marula.base.db.pool import Durability
 from marula.base.events import Live, Memory
 from marula.base.jobs import jobs
 from marula.base.jobs.worker import Worker
@@ -72,6 +73,9 @@ class OneTransaction(Database):
             yield Connection(raw)
         finally:
             self.give_back(raw, sound=True)
+
+    def _block(self, raw: Any, durability: Durability) -> AbstractAsyncContextManager[None]:
+        return raw.transaction()
 
     async def take(self) -> Any:
         """Tasks take turns on the connection."""

@@ -29,6 +29,8 @@ AWAY = (
 
 SESSION = {"timezone": "UTC", "jit": "off", "plan_cache_mode": "force_generic_plan", "random_page_cost": "1.1"}
 
+BEGIN: dict[Durability, str] = {"full": "begin", "relaxed": "begin; set local synchronous_commit to off"}
+
 _holding: ContextVar[bool] = ContextVar("holding", default=False)
 
 
@@ -75,9 +77,7 @@ class Database:
         """
         announced: list[str] = []
         try:
-            async with _Held(self, _itself) as raw, raw.transaction():
-                if durability == "relaxed":
-                    await raw.execute("set local synchronous_commit to off")
+            async with _Held(self, _itself) as raw, self._block(raw, durability):
                 yield Tx(raw, self._clock.now(), announced)
         finally:
             if announced:
@@ -109,6 +109,28 @@ class Database:
     def give_back(self, raw: Any, *, sound: bool) -> None:
         """Take it back; what was cut short in it makes it unsound."""
         self._connections.give_back(raw, sound=sound)
+
+    def _block(self, raw: Any, durability: Durability) -> AbstractAsyncContextManager[None]:
+        return _Block(raw, BEGIN[durability])
+
+
+class _Block:
+    """A transaction on a connection, from the beginning of a block to its end."""
+
+    __slots__ = ("_begin", "_raw")
+
+    def __init__(self, raw: Any, begin: str) -> None:
+        self._raw = raw
+        self._begin = begin
+
+    async def __aenter__(self) -> None:
+        await self._raw.execute(self._begin)
+
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            await self._raw.execute("commit")
+        elif not self._raw.is_closed():
+            await self._raw.execute("rollback")
 
 
 class _Held(Generic[T]):

@@ -1,5 +1,6 @@
 """Who is told of what happens, and what is taken back when it is undone."""
 
+from marula.base.db import Tx
 from marula.base.events import Fact, reacts_to
 from marula.base.jobs import job, later
 from marula.base.kernel.ids import AccountId
@@ -108,7 +109,8 @@ async def tell_of_severance(ctx: Context, event: RelationshipsSevered) -> None:
 @job(lane="notify")
 async def tell_further(ctx: Context, kind: str, subject: int, after: AccountId) -> None:
     """Tell the next batch of a large audience."""
-    await _tell_batch(ctx, kind, subject, after)
+    async with ctx.db.transaction("relaxed") as tx:
+        await _tell_batch(tx, kind, subject, after)
 
 
 @reacts_to(PostUnfavourited, lane="notify")
@@ -183,12 +185,12 @@ async def forget_domain(ctx: Context, event: DomainHidden) -> None:
 
 
 async def _tell(ctx: Context, event: Fact) -> None:
-    for kind in made_by(event):
-        await _tell_batch(ctx, kind.name, getattr(event, kind.subject), AccountId(0))
-
-
-async def _tell_batch(ctx: Context, kind: str, subject: int, after: AccountId) -> None:
     async with ctx.db.transaction("relaxed") as tx:
-        last = await actions.notify(tx, KINDS[kind], subject, after=after)
-        if last is not None:
-            await later(tx, tell_further, kind, subject, last)
+        for kind in made_by(event):
+            await _tell_batch(tx, kind.name, getattr(event, kind.subject), AccountId(0))
+
+
+async def _tell_batch(tx: Tx, kind: str, subject: int, after: AccountId) -> None:
+    last = await actions.notify(tx, KINDS[kind], subject, after=after)
+    if last is not None:
+        await later(tx, tell_further, kind, subject, last)
