@@ -190,6 +190,24 @@ async def test_who_unfollows_keeps_only_what_others_boosted(world: World) -> Non
     assert await feed(world, ben) == ids(boosted)
 
 
+async def test_who_follows_again_or_mutes_no_longer_before_the_jobs_ran_loses_nothing(world: World) -> None:
+    ann = await person(world, "ann")
+    ben = await reader(world, ann)
+    post = await write(world, ann)
+    assert await feed(world, ben) == ids(post)
+    async with world.ctx.db.transaction() as tx:
+        await relationships.unfollow(tx, ben, ann)
+        await relationships.follow(tx, ben, ann)
+        await relationships.mute(tx, ben, ann)
+        await relationships.unmute(tx, ben, ann)
+    names = ["timelines.unmerge_unfollowed", "timelines.unmerge_muted"]
+    late = "update jobs set run_at = run_at + interval '1 hour' where name = any($1) returning id"
+    assert len(await world.rows(late, names)) == 2
+    assert await feed(world, ben) == ids(post)
+    world.clock.advance(timedelta(hours=1))
+    assert await feed(world, ben) == ids(post)
+
+
 @pytest.mark.parametrize("end", [mute, block])
 async def test_a_mute_or_block_takes_everything_of_somebody_out(world: World, end: object) -> None:
     ann, cat = await person(world, "ann"), await person(world, "cat")

@@ -43,3 +43,9 @@ EXCLUSIVE = """
 
 TAGGED = "p.visibility = 0 and p.reblog_of_id is null and a.silenced_at is null and a.suspended_at is null"
 """A post p of an account a may be shown to strangers who follow one of its hashtags."""
+
+APART = """
+    (exists (select from mutes m where m.account_id = $1 and m.target_id = $2)
+     or exists (select from blocks b where (b.account_id, b.target_id) in (($1, $2), ($2, $1))))
+"""
+"""The reader $1 mutes the author $2, or one of them blocks the other: still so when the job that asks is late."""

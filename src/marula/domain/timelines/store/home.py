@@ -6,7 +6,7 @@ from datetime import timedelta
 from marula.base.db import Connection, Tx
 from marula.base.kernel.ids import AccountId, PostId, TagId
 from marula.base.kernel.paging import Page
-from marula.domain.timelines.store.conditions import EXCLUSIVE, NAMES_NONE_SHUNNED, SUBJECT, TAGGED, WELCOME
+from marula.domain.timelines.store.conditions import APART, EXCLUSIVE, NAMES_NONE_SHUNNED, SUBJECT, TAGGED, WELCOME
 
 KEPT = 800
 """Entries of a home feed. Spec: limits.json, feeds.max_items."""
@@ -259,12 +259,13 @@ async def hide_exclusive(tx: Tx, who: AccountId, authors: Sequence[AccountId]) -
 
 
 async def unmerge(tx: Tx, who: AccountId, author: AccountId) -> None:
-    """Take somebody's posts, and what others boosted of them, out of a home feed."""
+    """Take somebody's posts, and what others boosted of them, out of a home feed, if they are still apart."""
     await tx.run(
-        """
+        f"""
         delete from home_entries e using posts p
         where e.account_id = $1 and e.post_id = p.id and p.account_id <> $1
           and (p.account_id = $2 or exists (select from posts o where o.id = e.origin_id and o.account_id = $2))
+          and {APART}
         """,
         who,
         author,
@@ -286,12 +287,13 @@ async def hide_domain(tx: Tx, who: AccountId, domain: str) -> None:
 
 
 async def unmention(tx: Tx, who: AccountId, named: AccountId) -> None:
-    """Take out of a home feed what others wrote or boosted that names somebody."""
+    """Take out of a home feed what others wrote or boosted that names somebody, if they are still apart."""
     await tx.run(
-        """
+        f"""
         delete from home_entries e using posts p, mentions x
         where e.account_id = $1 and e.post_id = p.id and p.account_id <> $1
           and x.post_id = e.origin_id and x.account_id = $2 and not x.silent
+          and {APART}
         """,
         who,
         named,
@@ -299,11 +301,15 @@ async def unmention(tx: Tx, who: AccountId, named: AccountId) -> None:
 
 
 async def unfollow(tx: Tx, who: AccountId, author: AccountId) -> None:
-    """Take somebody's own posts and boosts out of a home feed; what others boosted of them stays."""
+    """Take somebody's own posts and boosts out of a home feed, unless they are followed again.
+
+    What others boosted of them stays.
+    """
     await tx.run(
         """
         delete from home_entries e using posts p
         where e.account_id = $1 and e.post_id = p.id and p.account_id = $2
+          and not exists (select from follows f where f.account_id = $1 and f.target_id = $2)
         """,
         who,
         author,

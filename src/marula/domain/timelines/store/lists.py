@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from marula.base.db import Connection, Tx
 from marula.base.kernel.ids import AccountId, ListId, PostId
 from marula.base.kernel.paging import Page
-from marula.domain.timelines.store.conditions import NAMES_NONE_SHUNNED, SUBJECT, WELCOME
+from marula.domain.timelines.store.conditions import APART, NAMES_NONE_SHUNNED, SUBJECT, WELCOME
 from marula.domain.timelines.store.home import FALLOFF, KEPT, REST
 
 NOTED = timedelta(days=1)
@@ -212,12 +212,13 @@ async def drop_former(tx: Tx, which: ListId, accounts: Sequence[AccountId]) -> N
 
 
 async def unmerge(tx: Tx, who: AccountId, author: AccountId) -> None:
-    """Take somebody's posts, and what others boosted of them, out of all feeds of somebody's lists."""
+    """Take somebody's posts, and what others boosted of them, out of all feeds of somebody's lists, if still apart."""
     await tx.run(
-        """
+        f"""
         delete from list_entries e using lists l, posts p
         where l.account_id = $1 and e.list_id = l.id and e.post_id = p.id and p.account_id <> $1
           and (p.account_id = $2 or exists (select from posts o where o.id = e.origin_id and o.account_id = $2))
+          and {APART}
         """,
         who,
         author,
@@ -239,12 +240,13 @@ async def hide_domain(tx: Tx, who: AccountId, domain: str) -> None:
 
 
 async def unmention(tx: Tx, who: AccountId, named: AccountId) -> None:
-    """Take out of all feeds of somebody's lists what others wrote or boosted that names an account."""
+    """Take out of all feeds of somebody's lists what others wrote or boosted that names an account, if apart."""
     await tx.run(
-        """
+        f"""
         delete from list_entries e using lists l, posts p, mentions x
         where l.account_id = $1 and e.list_id = l.id and e.post_id = p.id and p.account_id <> $1
           and x.post_id = e.origin_id and x.account_id = $2 and not x.silent
+          and {APART}
         """,
         who,
         named,
