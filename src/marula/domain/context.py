@@ -33,6 +33,28 @@ class Mailer(Protocol):
         ...
 
 
+class Directory(Protocol):
+    """How this server gets to know accounts and posts of others that somebody asks for by name."""
+
+    async def fetch(self, address: str) -> bool:
+        """Learn of what is behind an address, or a handle such as `ann@other.example`; False when nothing is.
+
+        Opens transactions of its own. Raises Unreachable when the other server does not answer.
+        """
+        ...
+
+
+class NoOthers:
+    """The directory of a server that asks no others."""
+
+    async def fetch(self, address: str) -> bool:
+        """Nothing is learnt."""
+        return False
+
+
+ALONE = NoOthers()
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a reaction, a draft or a face needs to reach the world."""
@@ -44,3 +66,4 @@ class Context:
     memory: Memory
     mailer: Mailer
     http: Http
+    directory: Directory = ALONE

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from marula.base.db import statements_run
-from marula.domain import discovery
+from marula.domain import accounts, discovery
+from marula.domain.accounts import NewAccount
+from marula.domain.context import NoOthers
 from tests.faces.api.caller import Caller, Crowd
 
 
@@ -243,3 +245,93 @@ async def test_what_search_refuses(crowd: Crowd) -> None:
     await crowd.nobody.get("/api/v2/search?q=a&resolve=true", expect=401)
     narrow = await crowd.join("bob", scopes="write")
     await narrow.get("/api/v2/search?q=a", expect=403)
+
+
+async def names(who: Caller, kind: str, typed: str, **more: Any) -> list[str]:
+    """The names of the accounts or hashtags that somebody finds."""
+    found = await who.get("/api/v2/search", params={"q": typed, "type": kind} | more)
+    return [one.get("acct", one.get("name")) for one in found[kind]]
+
+
+async def test_people_are_found_by_name_and_those_one_follows_come_first(crowd: Crowd) -> None:
+    ann, _, bobby = await crowd.join("ann"), await crowd.join("bobo"), await crowd.join("bobby")
+    await bobby.call("PATCH", "/api/v1/accounts/update_credentials", json={"display_name": "Zoë the Great"})
+    await crowd.follow(ann, bobby)
+    await crowd.world.settle()
+    assert await names(ann, "accounts", "bob") == ["bobby", "bobo"]
+    assert await names(ann, "accounts", "bob", following=True) == ["bobby"]
+    assert await names(ann, "accounts", "great zoe") == ["bobby"]
+    assert await names(ann, "accounts", "bob", offset=1) == ["bobo"]
+    assert [one["acct"] for one in await ann.get("/api/v1/accounts/search?q=zo&following=true")] == ["bobby"]
+
+
+async def test_hashtags_are_found_by_their_beginning_the_most_used_first(crowd: Crowd) -> None:
+    ann = await crowd.join("ann")
+    for text in ("#TeaTime", "#teatime", "#teapot", "#tea2", "#coffee"):
+        await ann.write(text)
+    await ann.write("#teapot #teapot2", visibility="direct")
+    assert await names(ann, "hashtags", "tea") == ["TeaTime", "tea2", "teapot", "teapot2"]
+    assert await names(ann, "hashtags", "#TEAPOT2") == ["teapot2"]
+    assert (await names(ann, "hashtags", "teapot"))[0] == "teapot"
+    assert await names(ann, "hashtags", "tea", exclude_unreviewed=True) == []
+    (tag,) = await crowd.world.rows("select id from tags where name = 'tea2'")
+    async with crowd.world.ctx.db.transaction() as tx:
+        await discovery.review_trend(tx, "tags", tag["id"], trendable=False)
+    assert await names(ann, "hashtags", "tea", exclude_unreviewed=True) == ["tea2"]
+
+
+async def test_addresses_find_what_is_behind_them(crowd: Crowd) -> None:
+    ann, bob = await crowd.join("ann"), await crowd.join("bob")
+    post = await ann.write("hello")
+    secret = await ann.write("for me", visibility="private")
+    for address in (post["uri"], post["url"], f"{post['url']}?a=b"):
+        found = await bob.get("/api/v2/search", params={"q": address})
+        assert ([one["id"] for one in found["statuses"]], found["accounts"]) == ([post["id"]], [])
+    for address in ("https://marula.example/@ann", "https://marula.example/users/Ann"):
+        found = await bob.get("/api/v2/search", params={"q": address, "resolve": True})
+        assert [one["acct"] for one in found["accounts"]] == ["ann"]
+    assert (await bob.get("/api/v2/search", params={"q": secret["url"]}))["statuses"] == []
+    elsewhere = {"q": "https://other.example/@zoe", "resolve": True}
+    assert (await bob.get("/api/v2/search", params=elsewhere))["accounts"] == []
+
+
+async def test_what_came_from_other_servers_is_found_by_its_address(crowd: Crowd) -> None:
+    ann = await crowd.join("ann")
+    uri = "https://other.example/users/zoe"
+    async with crowd.world.ctx.db.transaction() as tx:
+        await accounts.create(tx, NewAccount(username="zoe", domain="other.example", uri=uri))
+    assert await names(ann, "accounts", uri) == ["zoe@other.example"]
+    assert await names(ann, "statuses", uri) == []
+
+
+class Elsewhere:
+    """A directory that knows one person of another server."""
+
+    def __init__(self, crowd: Crowd) -> None:
+        self._crowd = crowd
+        self.asked: list[str] = []
+
+    async def fetch(self, address: str) -> bool:
+        self.asked.append(address)
+        if address != "@zoe@other.example":
+            return False
+        async with self._crowd.world.ctx.db.transaction() as tx:
+            await accounts.create(tx, NewAccount(username="zoe", domain="other.example"))
+        return True
+
+
+async def test_who_is_not_known_is_asked_for_elsewhere_only_when_wanted(
+    crowd: Crowd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann, elsewhere = await crowd.join("ann"), Elsewhere(crowd)
+
+    async def fetch(_: NoOthers, address: str) -> bool:
+        return await elsewhere.fetch(address)
+
+    monkeypatch.setattr(NoOthers, "fetch", fetch)
+    assert await names(ann, "accounts", "@zoe@other.example") == []
+    assert elsewhere.asked == []
+    assert await names(ann, "accounts", "@nobody@other.example", resolve=True) == []
+    assert await names(ann, "accounts", "@zoe@other.example", resolve=True) == ["zoe@other.example"]
+    assert await names(ann, "accounts", "@zoe@other.example", resolve=True) == ["zoe@other.example"]
+    assert elsewhere.asked == ["@nobody@other.example", "@zoe@other.example"]

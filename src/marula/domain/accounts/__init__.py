@@ -9,7 +9,7 @@ from marula.domain.accounts.callers import CALLERS, callers_changed
 from marula.domain.accounts.drafting import draft_profile
 from marula.domain.accounts.events import AccountCreated, AccountDeleted, ProfileRevised
 from marula.domain.accounts.names import username_problem
-from marula.domain.accounts.reading import mention_link, named, search
+from marula.domain.accounts.reading import mention_link, named
 from marula.domain.accounts.store import (
     bump,
     by_handle,
@@ -62,7 +62,6 @@ __all__ = [
     "named",
     "revise_profile",
     "rules",
-    "search",
     "set_aside",
     "stats",
     "uncount_follows",

@@ -1,47 +1,10 @@
-"""Finding accounts by what somebody typed."""
+"""Accounts as texts mention them."""
 
 from marula.base.db import Connection
-from marula.base.kernel.ids import AccountId
 from marula.base.text import MentionLink, find_mentions
 from marula.domain.accounts import store
 from marula.domain.accounts.types import Account
 from marula.domain.context import Context
-
-FARTHEST = 10_000
-"""Nobody pages through a search beyond this."""
-
-
-async def search(
-    ctx: Context,
-    db: Connection,
-    typed: str,
-    *,
-    viewer: AccountId | None = None,
-    following: bool = False,
-    limit: int = 40,
-    offset: int = 0,
-) -> list[AccountId]:
-    """Accounts whose handle or display name begins like this, the best first: exact handle, followed, most followers.
-
-    Takes: a name, a handle with or without the leading @ (`ann`, `@ann@other.example`), the beginning of either.
-    `following`: only people whom the viewer follows.
-    Costs: one statement, on indexes, which orders at most a few hundred candidates.
-    Spec: Mastodon documentation, methods/accounts (search)
-    """
-    words = typed.strip().lower()
-    name, _, domain = words.removeprefix("@").partition("@")
-    if not name or limit <= 0 or offset > FARTHEST:
-        return []
-    place = "" if domain in (ctx.config.local_domain, ctx.config.web_domain) else domain
-    return await store.search(
-        db,
-        words.removeprefix("@"),
-        (name, place),
-        viewer=viewer,
-        following=following and viewer is not None,
-        limit=limit,
-        offset=offset,
-    )
 
 
 async def named(ctx: Context, db: Connection, text: str) -> dict[str, Account]:

@@ -54,7 +54,6 @@ accounts = Table(
     Index("accounts_moved_to_id_idx", "moved_to_id", postgresql_where=text("moved_to_id is not null")),
     Index("accounts_domain_idx", text("domain text_pattern_ops"), postgresql_where=text("domain is not null")),
     Index("accounts_username_prefix_idx", text("lower(username) text_pattern_ops")),
-    Index("accounts_display_name_prefix_idx", text("lower(display_name) text_pattern_ops")),
 )
 
 account_stats = Table(

@@ -1,14 +1,15 @@
 """Discovery: what people find who look for something or somebody, and whom and what they are shown unasked.
 
-Tables owned: directory_entries, search_posts, search_library, search_authors, links, post_links, trending_tags,
-trending_links, trending_posts, suggested, dismissed_suggestions.
+Tables owned: directory_entries, search_posts, search_names, search_library, search_authors, links, post_links,
+trending_tags, trending_links, trending_posts, suggested, dismissed_suggestions.
 """
 
 from marula.domain.discovery import reactions
 from marula.domain.discovery.actions import describe_link, dismiss_suggestion, review_trend
 from marula.domain.discovery.events import LinkDescribed, SuggestionDismissed, TrendReviewed, TrendReviewWanted
 from marula.domain.discovery.indexing import rebuild
-from marula.domain.discovery.reading import find_posts
+from marula.domain.discovery.reading import find_hashtags, find_people, find_posts
+from marula.domain.discovery.resolving import Found, is_address, resolve_known
 from marula.domain.discovery.store.directory import listed as directory
 from marula.domain.discovery.store.links import posts as posts_with_link
 from marula.domain.discovery.store.links import trending as trending_link
@@ -19,6 +20,7 @@ from marula.domain.discovery.types import Card, DirectoryOrder, Link, Suggested,
 __all__ = [
     "Card",
     "DirectoryOrder",
+    "Found",
     "Link",
     "LinkDescribed",
     "Suggested",
@@ -30,11 +32,15 @@ __all__ = [
     "describe_link",
     "directory",
     "dismiss_suggestion",
+    "find_hashtags",
+    "find_people",
     "find_posts",
+    "is_address",
     "link_uses",
     "posts_with_link",
     "reactions",
     "rebuild",
+    "resolve_known",
     "review_trend",
     "suggestions",
     "trending_link",

@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator, Sequence
 from marula.base.db import Tx
 from marula.base.kernel import ids
 from marula.base.kernel.ids import AccountId, PostId
+from marula.base.text import words
 from marula.domain.context import Context
 from marula.domain.discovery import rules
-from marula.domain.discovery.store import index, library, links
+from marula.domain.discovery.store import index, library, links, people
 from marula.domain.discovery.types import Searchable
 from marula.domain.posts import Visibility
 
@@ -38,12 +39,28 @@ async def settle_library(tx: Tx, post: PostId, readers: Sequence[AccountId]) -> 
         await index_posts(tx, [post])
 
 
-async def rebuild(ctx: Context) -> AsyncIterator[int]:
-    """Make libraries and index anew, the newest posts first, while the server runs. Gives the posts done so far.
+async def index_people(tx: Tx, accounts: Sequence[AccountId]) -> None:
+    """Let these people be found by the words of their names.
 
-    What is there stays findable meanwhile; it is compared with what should be there, batch by batch.
+    Costs: two statements.
     """
-    done, below = 0, ids.LARGEST
+    named = await people.names(tx, accounts)
+    found = [(account, word) for account, *texts in named for word in dict.fromkeys(words(" ".join(texts)))]
+    await people.put(tx, accounts, found)
+
+
+async def rebuild(ctx: Context) -> AsyncIterator[int]:
+    """Make libraries and index anew, people first, the newest posts first, while the server runs.
+
+    Gives the number of posts done so far. What is there stays findable meanwhile; it is compared with what should be
+    there, batch by batch.
+    """
+    done, below, last = 0, ids.LARGEST, ids.LARGEST
+    while last:
+        async with ctx.db.transaction("relaxed") as tx:
+            accounts = await people.below(tx, last, BATCH)
+            await index_people(tx, accounts)
+        last = accounts[-1] if accounts else 0
     while True:
         async with ctx.db.transaction("relaxed") as tx:
             batch = await index.below(tx, below, BATCH)

@@ -6,11 +6,11 @@ from marula.base.events import reacts_to, record
 from marula.base.jobs import every, job, later
 from marula.base.kernel import ids
 from marula.base.kernel.ids import AccountId
-from marula.domain.accounts import ProfileRevised
+from marula.domain.accounts import AccountCreated, ProfileRevised
 from marula.domain.context import Context
 from marula.domain.discovery import indexing, trending
 from marula.domain.discovery.events import TrendReviewWanted
-from marula.domain.discovery.store import directory, index, library, links, suggestions, trends
+from marula.domain.discovery.store import directory, index, library, links, people, suggestions, trends
 from marula.domain.discovery.types import Trending
 from marula.domain.interactions import PostBookmarked, PostFavourited, PostUnbookmarked, PostUnfavourited
 from marula.domain.posts import PollVoted, PostDeleted, PostPublished, PostRevised
@@ -21,6 +21,20 @@ async def enter_directory(ctx: Context, event: ProfileRevised) -> None:
     """Put somebody into the directory who wants to be found now."""
     async with ctx.db.transaction("relaxed") as tx:
         await directory.enter(tx, event.account_id)
+
+
+@reacts_to(AccountCreated)
+async def index_newcomer(ctx: Context, event: AccountCreated) -> None:
+    """Let somebody new be found by their name."""
+    async with ctx.db.transaction("relaxed") as tx:
+        await indexing.index_people(tx, [event.account_id])
+
+
+@reacts_to(ProfileRevised)
+async def index_renamed(ctx: Context, event: ProfileRevised) -> None:
+    """Let somebody be found by the name they have now."""
+    async with ctx.db.transaction("relaxed") as tx:
+        await indexing.index_people(tx, [event.account_id])
 
 
 @every(timedelta(minutes=10))
@@ -112,6 +126,16 @@ async def index_author(ctx: Context, account: AccountId, below: int) -> None:
         await indexing.index_posts(tx, batch)
         if len(batch) == indexing.BATCH:
             await later(tx, index_author, account, batch[-1])
+
+
+@job(lane="upkeep")
+async def index_everybody(ctx: Context, below: int) -> None:
+    """Index the names of those who were there before the index was, a batch in each job."""
+    async with ctx.db.transaction("relaxed") as tx:
+        batch = await people.below(tx, below, indexing.BATCH)
+        await indexing.index_people(tx, batch)
+        if len(batch) == indexing.BATCH:
+            await later(tx, index_everybody, batch[-1])
 
 
 @job(lane="upkeep")

@@ -1,22 +1,88 @@
-"""Finding posts by what somebody typed."""
+"""Finding posts, people and hashtags by what somebody typed."""
+
+from datetime import timedelta
 
 from marula.base.db import Connection
 from marula.base.kernel import ids
 from marula.base.kernel.ids import AccountId, PostId
 from marula.base.kernel.paging import Page
-from marula.base.text import parse_handle
+from marula.base.text import normalise_hashtag, parse_handle, wanted_words
 from marula.domain import accounts
 from marula.domain.context import Context
 from marula.domain.discovery import query, rules
-from marula.domain.discovery.store import finding
+from marula.domain.discovery.store import finding, hashtags, people
 from marula.domain.discovery.store.finding import Search
 from marula.domain.discovery.types import Hit, Query
+from marula.domain.tags import Tag
 
 RANKED = 200
 """So many of the newest matches are put in the order of their worth; older ones follow by date."""
 
 FARTHEST = 10_000
 """Nobody pages through a search beyond this."""
+
+
+SHORTEST = 3
+"""Letters that a name needs before somebody unknown may look it up; with fewer, only the very handle is found.
+
+Spec: limits.json, search.account_min_query_length
+"""
+
+MOST_WORDS = 8
+"""Words of a name that are looked up."""
+
+USED = timedelta(days=7)
+"""Hashtags are ranked by their use since."""
+
+
+async def find_people(
+    ctx: Context,
+    db: Connection,
+    typed: str,
+    *,
+    viewer: AccountId | None = None,
+    following: bool = False,
+    limit: int = 40,
+    offset: int = 0,
+) -> list[AccountId]:
+    """Accounts by their handle or the words of their names, or the beginnings of these, in any case, without accents.
+
+    Takes: `ann`, `@ann@other.example`, `ann ken`. `following`: only people whom the viewer follows.
+    Gives: the exact handle first, then whom the viewer follows, then whom most follow.
+    Costs: one statement, on indexes, which orders at most a few hundred candidates.
+    Spec: Mastodon documentation, methods/accounts (search)
+    """
+    words = typed.strip().lower()
+    name, _, domain = words.removeprefix("@").partition("@")
+    if not name or limit <= 0 or offset > FARTHEST:
+        return []
+    beginnings = sorted({one.word for one in wanted_words(words)[:MOST_WORDS]}, key=len, reverse=True)
+    return await people.found(
+        db,
+        words.removeprefix("@"),
+        (name, "" if domain in (ctx.config.local_domain, ctx.config.web_domain) else domain),
+        [] if domain else beginnings,
+        viewer=viewer,
+        following=following and viewer is not None,
+        exact=viewer is None and len(name) < SHORTEST,
+        limit=limit,
+        offset=offset,
+    )
+
+
+async def find_hashtags(
+    ctx: Context, db: Connection, typed: str, *, reviewed: bool = False, limit: int = 20, offset: int = 0
+) -> list[Tag]:
+    """Hashtags by the beginning of their name: that very one first, then those used most in the last week.
+
+    Takes: `reviewed`, only those that moderators have seen.
+    Costs: one statement.
+    """
+    name = normalise_hashtag(typed.strip().lstrip("#"))
+    if not name or limit <= 0 or offset > FARTHEST:
+        return []
+    since = ids.at(ctx.clock.now() - USED)
+    return await hashtags.starting(db, name, since, reviewed=reviewed, limit=limit, offset=offset)
 
 
 async def find_posts(
@@ -85,10 +151,8 @@ async def _authors(ctx: Context, db: Connection, viewer: AccountId, asked: Query
         handle = parse_handle(typed)
         if typed != "me" and handle is not None:
             keys[typed] = (handle[0].lower(), None if handle[1] in ours else handle[1])
-    known = {
-        (account.username.lower(), account.domain): account.id
-        for account in await accounts.by_handles(db, list(keys.values()))
-    }
+    named = await accounts.by_handles(db, list(keys.values())) if keys else []
+    known = {(account.username.lower(), account.domain): account.id for account in named}
     marks: dict[bool, list[str]] = {True: [], False: []}
     for typed, wanted in asked.authors:
         found = viewer if typed == "me" else known.get(keys[typed]) if typed in keys else None

@@ -30,6 +30,14 @@ search_posts = Table(
     Index("search_posts_words_idx", "words", postgresql_using="gin"),
 )
 
+search_names = Table(
+    "search_names",
+    metadata,
+    Column("account_id", BigInteger, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("word", Text, primary_key=True),
+    Index("search_names_word_idx", text("word text_pattern_ops")),
+)
+
 search_library = Table(
     "search_library",
     metadata,

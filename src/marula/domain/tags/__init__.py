@@ -9,7 +9,7 @@ from marula.domain.tags.events import TagFeatured, TagFollowed, TagUnfeatured, T
 from marula.domain.tags.store.featuring import featured, recently_used
 from marula.domain.tags.store.featuring import of_account as featured_by
 from marula.domain.tags.store.following import followed, standing
-from marula.domain.tags.store.names import by_name, starting
+from marula.domain.tags.store.names import by_name
 from marula.domain.tags.types import FeaturedTag, FollowedTag, Tag
 
 __all__ = [
@@ -31,7 +31,6 @@ __all__ = [
     "recently_used",
     "rules",
     "standing",
-    "starting",
     "unfeature",
     "unfollow",
 ]

@@ -13,7 +13,7 @@ from marula.base.kernel.errors import NotFound, Refused
 from marula.base.kernel.ids import AccountId
 from marula.base.kernel.paging import Page
 from marula.base.text import normalise_hashtag, parse_handle
-from marula.domain import accounts, apps, interactions, lists, relationships, tags, timelines, users
+from marula.domain import accounts, apps, discovery, interactions, lists, relationships, tags, timelines, users
 from marula.domain.relationships import FollowOptions
 from marula.domain.timelines import ProfileFilter
 from marula.domain.users import PreferenceChanges, SignUp
@@ -215,8 +215,15 @@ async def lookup(call: Call, form: LookupForm) -> Rendered[Account]:
 @route("GET", "/api/v1/accounts/search", scopes=READ)
 async def search(call: Call, form: SearchForm) -> Rendered[list[Account]]:
     """Accounts whose handle or name begins like this."""
+    found = await _found(call, form)
+    if form.resolve and form.offset <= 0 and not found and await call.ctx.directory.fetch(form.q.strip()):
+        found = await _found(call, form)
+    return listed(found)
+
+
+async def _found(call: Call, form: SearchForm) -> list[Rendered[Account]]:
     async with call.ctx.db.reading() as db:
-        ids = await accounts.search(
+        ids = await discovery.find_people(
             call.ctx,
             db,
             form.q,
@@ -225,7 +232,7 @@ async def search(call: Call, form: SearchForm) -> Rendered[list[Account]]:
             limit=min(abs(form.limit), 80),
             offset=max(0, form.offset),
         )
-        return listed(await render_accounts(call.ctx, db, ids))
+        return await render_accounts(call.ctx, db, ids)
 
 
 class RelationshipsForm(Form, frozen=True, kw_only=True):

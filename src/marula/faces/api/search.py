@@ -5,12 +5,12 @@ Spec: Mastodon documentation, methods/search
 
 from typing import Literal
 
+import msgspec
+
 from marula.base.db import Connection
-from marula.base.kernel import ids
 from marula.base.kernel.ids import AccountId, PostId
 from marula.base.kernel.paging import Page
-from marula.base.text import normalise_hashtag
-from marula.domain import accounts, discovery, tags
+from marula.domain import discovery
 from marula.entities import Account, Search, Status, Tag, rendered
 from marula.faces.api.access import Unauthorised
 from marula.faces.api.call import Call
@@ -34,6 +34,7 @@ class SearchForm(Form, frozen=True, kw_only=True):
     type: Literal["accounts", "hashtags", "statuses", "collections"] | None = None
     resolve: bool = False
     following: bool = False
+    exclude_unreviewed: bool = False
     account_id: AccountId | None = None
     max_id: PostId | None = None
     min_id: PostId | None = None
@@ -43,7 +44,10 @@ class SearchForm(Form, frozen=True, kw_only=True):
 
 @route("GET", "/api/v2/search", auth="optional", scopes=("read", "read:search"))
 async def search(call: Call, form: SearchForm) -> Search:
-    """Accounts by handle or name, hashtags by their beginning, and an account or post of this server by its address."""
+    """Accounts by handle or name, hashtags by their beginning, posts by their words; and an account or post by address.
+
+    Posts are searched for people who are signed in.
+    """
     words = form.q.strip()
     if not words:
         raise BadRequest("param is missing or the value is empty or invalid: q")
@@ -54,50 +58,98 @@ async def search(call: Call, form: SearchForm) -> Search:
     if call.viewer is None and form.resolve:
         raise RESOLVING_NEEDS_USER
     limit, offset = min(form.limit, 40), form.offset if form.type is not None else 0
+    wanted = _Wanted(words, form, limit, offset)
+    found = await _find(call, wanted)
+    if form.resolve and offset == 0 and not found.anything and await call.ctx.directory.fetch(words):
+        found = await _find(call, wanted)
+    return found.results
+
+
+class _Wanted(msgspec.Struct, frozen=True):
+    """A search after its checks."""
+
+    words: str
+    form: SearchForm
+    limit: int
+    offset: int
+
+    def includes(self, kind: str) -> bool:
+        """Whether results of this kind are wanted."""
+        return self.form.type in (None, kind)
+
+
+class _Found(msgspec.Struct, frozen=True):
+    """What was found. `anything`: somebody, or what an address stands for."""
+
+    results: Search
+    anything: bool
+
+
+async def _find(call: Call, wanted: _Wanted) -> _Found:
     async with call.ctx.db.reading() as db:
-        found: list[AccountId] = []
-        posts: list[PostId] = []
-        address = _of_address(call, words)
-        if address is not None:
-            name, post = address
-            account = await accounts.by_handle(db, name, None)
-            found = [account.id] if account is not None and post is None else []
-            posts = [] if post is None else [post]
-        if address is None and call.viewer is not None and form.type in (None, "statuses"):
-            page = Page(limit=limit, max_id=form.max_id, min_id=form.min_id)
-            posts = await discovery.find_posts(
-                call.ctx, db, call.viewer, words, page, offset=offset, author=form.account_id
-            )
-        if address is None and form.type in (None, "accounts"):
-            found = await accounts.search(
-                call.ctx, db, words, viewer=call.viewer, following=form.following, limit=limit, offset=offset
-            )
-        return Search(
-            accounts=await _accounts(call, db, found) if form.type in (None, "accounts") else [],
-            statuses=await _statuses(call, db, posts, listed=address is None)
-            if form.type in (None, "statuses")
-            else [],
-            hashtags=await _hashtags(call, db, words, limit, offset) if form.type in (None, "hashtags") else [],
+        if discovery.is_address(wanted.words):
+            found = await _by_address(call, db, wanted)
+            if found.anything or wanted.form.resolve:
+                return found
+        people = await _people(call, db, wanted) if wanted.includes("accounts") else []
+        posts = await _posts(call, db, wanted) if wanted.includes("statuses") else []
+        tags = await _hashtags(call, db, wanted) if wanted.includes("hashtags") else []
+        results = Search(
+            accounts=await _accounts(call, db, people),
+            statuses=await _statuses(call, db, posts, listed=True),
+            hashtags=tags,
             collections=[],
         )
+        return _Found(results, bool(people))
 
 
-def _of_address(call: Call, words: str) -> tuple[str, PostId | None] | None:
-    """The name and, for a post, the id in an address of this server: /@name, /@name/ID, /users/name/statuses/ID."""
-    home = f"{call.ctx.config.web_url}/"
-    if not words.startswith(home):
-        return None
-    match words.removeprefix(home).rstrip("/").split("/"):
-        case [handle] if handle.startswith("@"):
-            return handle[1:], None
-        case [handle, number] if handle.startswith("@"):
-            return handle[1:], ids.parse(PostId, number)
-        case ["users", name]:
-            return name, None
-        case ["users", name, "statuses", number]:
-            return name, ids.parse(PostId, number)
-        case _:
-            return None
+async def _by_address(call: Call, db: Connection, wanted: _Wanted) -> _Found:
+    known = await discovery.resolve_known(call.ctx, db, wanted.words)
+    person = [] if known.account_id is None or not wanted.includes("accounts") else [known.account_id]
+    post = [] if known.post_id is None or not wanted.includes("statuses") else [known.post_id]
+    if wanted.offset > 0:
+        person, post = [], []
+    results = Search(
+        accounts=await _accounts(call, db, person),
+        statuses=await _statuses(call, db, post, listed=False),
+        hashtags=[],
+        collections=[],
+    )
+    return _Found(results, known.account_id is not None or known.post_id is not None)
+
+
+async def _people(call: Call, db: Connection, wanted: _Wanted) -> list[AccountId]:
+    return await discovery.find_people(
+        call.ctx,
+        db,
+        wanted.words,
+        viewer=call.viewer,
+        following=wanted.form.following,
+        limit=wanted.limit,
+        offset=wanted.offset,
+    )
+
+
+async def _posts(call: Call, db: Connection, wanted: _Wanted) -> list[PostId]:
+    if call.viewer is None:
+        return []
+    form = wanted.form
+    page = Page(limit=wanted.limit, max_id=form.max_id, min_id=form.min_id)
+    return await discovery.find_posts(
+        call.ctx, db, call.viewer, wanted.words, page, offset=wanted.offset, author=form.account_id
+    )
+
+
+async def _hashtags(call: Call, db: Connection, wanted: _Wanted) -> list[Tag]:
+    known = await discovery.find_hashtags(
+        call.ctx,
+        db,
+        wanted.words,
+        reviewed=wanted.form.exclude_unreviewed,
+        limit=wanted.limit,
+        offset=wanted.offset,
+    )
+    return await render_tags(call.ctx, db, call.viewer, known)
 
 
 async def _accounts(call: Call, db: Connection, found: list[AccountId]) -> list[Account]:
@@ -106,8 +158,3 @@ async def _accounts(call: Call, db: Connection, found: list[AccountId]) -> list[
 
 async def _statuses(call: Call, db: Connection, found: list[PostId], *, listed: bool) -> list[Status]:
     return [rendered(Status, one.data) for one in await statuses(call.ctx, db, call.viewer, found, listed=listed)]
-
-
-async def _hashtags(call: Call, db: Connection, words: str, limit: int, offset: int) -> list[Tag]:
-    known = await tags.starting(db, normalise_hashtag(words.lstrip("#")), limit=limit, offset=offset)
-    return await render_tags(call.ctx, db, call.viewer, known)

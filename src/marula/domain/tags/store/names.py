@@ -1,6 +1,5 @@
 """The SQL of the names of hashtags."""
 
-import re
 from collections.abc import Sequence
 
 from marula.base.db import Connection, Tx
@@ -12,20 +11,6 @@ async def by_name(db: Connection, name: str) -> Tag | None:
     """The hashtag with this normalised name."""
     row = await db.one("select id, name, display_name, created_at from tags where name = $1", name)
     return None if row is None else Tag(**dict(row))
-
-
-async def starting(db: Connection, beginning: str, *, limit: int, offset: int) -> list[Tag]:
-    """Hashtags whose normalised name begins like this, the shortest first."""
-    rows = await db.all(
-        """
-        select id, name, display_name, created_at from tags where name like $1 || '%'
-        order by length(name), name limit $2 offset $3
-        """,
-        _literal(beginning),
-        limit,
-        offset,
-    )
-    return [Tag(**dict(row)) for row in rows]
 
 
 async def known(db: Connection, names: Sequence[str]) -> dict[str, TagId]:
@@ -49,8 +34,3 @@ async def insert(tx: Tx, names: dict[str, str]) -> None:
         list(names.values()),
         tx.now,
     )
-
-
-def _literal(text: str) -> str:
-    """A text that `like` takes as it stands."""
-    return re.sub(r"([%_\\])", r"\\\1", text)
