@@ -94,3 +94,12 @@ async def test_the_owner_may_keep_the_known_servers_private(crowd: Crowd) -> Non
     await change(crowd, "peers_api_enabled", "false")
     for path in (f"{INSTANCE}/peers", "/api/v1/peers/search?q=a"):
         await crowd.nobody.get(path, expect=404)
+
+
+async def test_who_joins_is_led_to_the_terms_and_the_policy(crowd: Crowd) -> None:
+    await change(crowd, "registrations", "open")
+    before = (await crowd.nobody.call("GET", "/sign-up")).text
+    assert "/privacy-policy" in before
+    assert "/terms-of-service" not in before
+    await publish(crowd, TODAY, "First")
+    assert "/terms-of-service" in (await crowd.nobody.call("GET", "/sign-up")).text

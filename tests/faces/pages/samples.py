@@ -67,6 +67,7 @@ SCOPES = [
 ONE_PAGE: Entity = {"newer": None, "older": None}
 MIDDLE: Entity = {"newer": "?min_id=130", "older": "?max_id=101"}
 REFUSED: Entity = {
+    "terms": False,
     "values": {"username": "lerato", "email": "lerato@nowhere"},
     "errors": {
         "username": ["This name is taken."],
@@ -102,7 +103,7 @@ _LANDING: Entity = {
     "contact": LERATO,
 }
 _HOME: Entity = MINE | FRESH | {"statuses": TIMELINE, "pages": MIDDLE, "apps": APPS, "outbox_size": 3}
-_SIGN_UP: Entity = FRESH | {"rules": RULES}
+_SIGN_UP: Entity = FRESH | {"rules": RULES, "terms": True}
 _CONSENT: Entity = MINE | {
     "app": {"name": "Tusky", "website": "https://tusky.app", "redirect_host": "tusky.app"},
     "scopes": SCOPES,

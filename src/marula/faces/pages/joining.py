@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from marula.base.kernel.errors import Forbidden, Invalid, NotFound
-from marula.domain import site, users
+from marula.domain import site, terms, users
 from marula.domain.users import SignUp
 from marula.faces.http.limits import Limit
 from marula.faces.pages.errors import by_field
@@ -93,10 +93,12 @@ async def _owner_form(visit: Visit, values: dict[str, str], errors: dict[str, li
 async def _form(visit: Visit, values: dict[str, str], errors: dict[str, list[str]]) -> Shown:
     rules = [{"text": rule.text, "hint": rule.hint} for rule in await site.house_rules(visit.ctx)]
     closed = (await site.get(visit.ctx)).registrations == "none"
+    async with visit.ctx.db.reading() as db:
+        bound = await terms.published(db)
     return Shown(
         template="sign_up.html",
         title="Join",
-        values={"values": values, "errors": errors, "rules": rules},
+        values={"values": values, "errors": errors, "rules": rules, "terms": bound},
         status=403 if closed else 422 if errors else 200,
     )
 
