@@ -5,7 +5,7 @@ followed, each one twice, because every job may run twice.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -88,6 +88,13 @@ class OneTransaction(Database):
         self._busy.release()
 
 
+class NearLive(Live):
+    """Live messages of a world: heard as soon as the transaction that sends them ends, for it is never committed."""
+
+    def on(self, topic: str, listener: Callable[[str], None], *, early: bool = False) -> None:
+        super().on(topic, listener, early=True)
+
+
 class World:
     """One server and what a test may ask of it."""
 
@@ -136,7 +143,7 @@ async def make_world(dsn: str, data: Path, **environ: str) -> AsyncGenerator[Wor
         {"LOCAL_DOMAIN": "marula.example", "MARULA_DATA_DIR": str(data), "MARULA_RATE_LIMITS": "off"} | environ, None
     )
     db = OneTransaction(raw, clock, dsn)
-    live, http = Live(db), Http.of(settings)
+    live, http = NearLive(db), Http.of(settings)
     try:
         yield World(Context(settings, db, clock, live, Memory(db, live), mail, http), clock, mail)
     finally:

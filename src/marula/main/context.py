@@ -37,6 +37,7 @@ from marula.domain import (
 )
 from marula.domain.context import Context
 from marula.faces.couriers import mailer_for
+from marula.faces.streaming import announcing
 
 FEATURES = (
     site,
@@ -63,6 +64,9 @@ FEATURES = (
     upkeep,
     notifications,
 )
+
+ANNOUNCING = announcing
+"""Imported for its reactions."""
 
 
 @asynccontextmanager

@@ -52,6 +52,7 @@ from marula.faces.http.limits import Limiter
 from marula.faces.http.outermost import OPEN_PATHS, App, Outermost
 from marula.faces.http.request import Receive, Scope, Send
 from marula.faces.http.router import Router
+from marula.faces.streaming import Streaming
 
 API = (
     accounts,
@@ -114,7 +115,14 @@ def make_app(ctx: Context) -> App:
         router.add(path, app)
     no_endpoint, no_page = Endpoints(ctx, limiter, {}), pages.Pages(ctx, limiter, {})
 
+    streaming = Streaming(ctx)
+    for path, app in streaming.paths.items():
+        router.add(path, app)
+
     async def inner(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await streaming.socket(scope, receive, send)
+            return
         found = router.find(scope["path"])
         if found is None:
             missing = no_endpoint if scope["path"].startswith(OPEN_PATHS) else no_page

@@ -3,7 +3,7 @@
 Spec: Mastodon documentation, entities/Status
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -96,6 +96,33 @@ async def thread(
         [found[one] for one in above if one in found],
         [found[one] for one in below if one in found],
     )
+
+
+async def for_viewers(
+    ctx: Context, db: Connection, viewers: Sequence[AccountId], identifier: PostId, *, personal: bool
+) -> dict[AccountId, Rendered[Status]]:
+    """One post as each of these viewers sees it; those who may not, or do not want to, are left out.
+
+    `personal`: it shows each viewer something of their own beside the marks, such as their vote.
+    Costs: one statement to judge. Viewers who see the same share what is rendered.
+    """
+    rows = await store.sighted_by(db, viewers, identifier)
+    alike: dict[Hashable, list[AccountId]] = {}
+    for viewer in viewers:
+        mine = rows.get(viewer, {})
+        if _passes(mine, identifier, viewer, listed=True):
+            own = personal or any(row["account_id"] == viewer for row in mine.values())
+            alike.setdefault(viewer if own else _alike(mine), []).append(viewer)
+    found: dict[AccountId, Rendered[Status]] = {}
+    for same in alike.values():
+        shown = await _render(ctx, db, same[0], rows[same[0]], [identifier])
+        found |= {viewer: shown[identifier] for viewer in same if identifier in shown}
+    return found
+
+
+def _alike(rows: Mapping[int, Row]) -> Hashable:
+    """All that a viewer's rows say but who the viewer is: whoever has the same sees the same."""
+    return tuple(tuple(value for name, value in row.items() if name != "viewer") for row in rows.values())
 
 
 def _passes(rows: Mapping[int, Row], identifier: int, viewer: AccountId | None, listed: bool) -> bool:

@@ -83,6 +83,41 @@ _NOBODYS = """
 """
 
 
+async def sighted_by(db: Connection, viewers: Sequence[AccountId], post: PostId) -> dict[int, dict[int, Row]]:
+    """The same for many viewers and one post, with what it boosts: viewer → post → row.
+
+    Costs: one statement, whatever the number of viewers.
+    """
+    sql = _SIGHTED.format(flags=_VIEWERS.replace("$2", "v.viewer") + ", v.viewer")
+    everybody = "from unnest($2::bigint[]) v (viewer) cross join posts p\n"
+    rows = await db.all(sql.replace("from posts p\n", everybody), [post], viewers)
+    found: dict[int, dict[int, Row]] = {}
+    for row in rows:
+        found.setdefault(row["viewer"], {})[row["id"]] = row
+    return found
+
+
+async def occasion(db: Connection, post: PostId) -> Row | None:
+    """What decides into which streams a post goes: visibility, whether it is ours, of whom, what it answers or boosts,
+    its language and hashtags, and whether it shows each viewer something else than their own marks.
+
+    Costs: one statement.
+    """
+    return await db.one(
+        """
+        select p.account_id, p.version, p.visibility, p.local, p.reblog_of_id, p.language,
+               p.in_reply_to_account_id is not null and p.in_reply_to_account_id <> p.account_id as answers,
+               a.silenced_at is not null as limited,
+               array(select t.name from post_tags x join tags t on t.id = x.tag_id where x.post_id = p.id) as tags,
+               exists (select from polls where polls.post_id in (p.id, p.reblog_of_id))
+                   or coalesce(o.html, p.html) like '%/collections/%' as personal
+        from posts p join accounts a on a.id = p.account_id left join posts o on o.id = p.reblog_of_id
+        where p.id = $1
+        """,
+        post,
+    )
+
+
 async def bodies(db: Connection, posts: Sequence[PostId]) -> list[Row]:
     """The content of posts: text, links, mentions and hashtags as JSON, the application.
 

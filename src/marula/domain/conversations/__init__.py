@@ -10,13 +10,14 @@ from marula.domain.conversations import reactions
 from marula.domain.conversations.actions import mark, remove
 from marula.domain.conversations.events import ConversationRemoved, ConversationUpdated
 from marula.domain.conversations.reading import own
-from marula.domain.conversations.store import of_account
+from marula.domain.conversations.store import by_id, of_account
 from marula.domain.conversations.types import DirectThread
 
 __all__ = [
     "ConversationRemoved",
     "ConversationUpdated",
     "DirectThread",
+    "by_id",
     "mark",
     "of_account",
     "own",

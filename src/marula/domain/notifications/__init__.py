@@ -6,7 +6,7 @@ Tables owned: notifications.
 """
 
 from marula.domain.notifications import reactions
-from marula.domain.notifications.actions import clear, dismiss, notify
+from marula.domain.notifications.actions import TOLD, clear, dismiss, notify
 from marula.domain.notifications.kinds import KINDS, Kind
 from marula.domain.notifications.store.reading import one, page_of, unread_count
 from marula.domain.notifications.types import EVERYTHING, Notification, Wanted
@@ -14,6 +14,7 @@ from marula.domain.notifications.types import EVERYTHING, Notification, Wanted
 __all__ = [
     "EVERYTHING",
     "KINDS",
+    "TOLD",
     "Kind",
     "Notification",
     "Wanted",

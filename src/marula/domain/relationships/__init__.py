@@ -42,7 +42,7 @@ from marula.domain.relationships.events import (
 )
 from marula.domain.relationships.store.domains import hidden as hidden_domains
 from marula.domain.relationships.store.domains import losses
-from marula.domain.relationships.store.follows import requests_count
+from marula.domain.relationships.store.follows import followers_among, requests_count
 from marula.domain.relationships.store.reading import (
     blocked,
     followers,
@@ -84,6 +84,7 @@ __all__ = [
     "familiar",
     "follow",
     "followers",
+    "followers_among",
     "following",
     "hidden_domains",
     "hide_domain",

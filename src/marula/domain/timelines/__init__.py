@@ -9,7 +9,9 @@ Tables owned: home_entries, home_feeds, list_entries, list_feeds, markers.
 
 from marula.domain.timelines.actions import mark, return_home, return_to_list
 from marula.domain.timelines.events import FeedWanted, ListFeedWanted
+from marula.domain.timelines.store.home import holding as in_homes
 from marula.domain.timelines.store.home import home, home_state
+from marula.domain.timelines.store.lists import holding as in_lists
 from marula.domain.timelines.store.lists import of_list
 from marula.domain.timelines.store.lists import ready as list_ready
 from marula.domain.timelines.store.markers import Marker, marker, markers
@@ -25,8 +27,11 @@ from marula.domain.timelines.store.reading import (
 )
 
 from marula.domain.timelines import reactions  # isort: skip - registers the jobs
+from marula.domain.timelines.reactions import INTO_HOME, INTO_LISTS  # isort: skip
 
 __all__ = [
+    "INTO_HOME",
+    "INTO_LISTS",
     "FeedWanted",
     "ListFeedWanted",
     "Marker",
@@ -36,6 +41,8 @@ __all__ = [
     "boosted_by",
     "home",
     "home_state",
+    "in_homes",
+    "in_lists",
     "list_ready",
     "mark",
     "marker",

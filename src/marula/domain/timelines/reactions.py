@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from marula.base.db import Tx
-from marula.base.events import reacts_to
+from marula.base.events import announce, reacts_to
 from marula.base.jobs import every, job, later
 from marula.base.kernel.ids import AccountId, ListId, PostId
 from marula.domain.context import Context
@@ -24,6 +24,9 @@ from marula.domain.timelines.store import home, lists
 BATCH = 1000
 """Feeds that one statement writes to."""
 
+INTO_HOME, INTO_LISTS = "into_home", "into_lists"
+"""Live topics: a post, by its id, has come into home feeds, or into feeds of lists; again for each batch."""
+
 
 @reacts_to(PostPublished, lane="feeds")
 async def fan_out(ctx: Context, event: PostPublished) -> None:
@@ -32,6 +35,7 @@ async def fan_out(ctx: Context, event: PostPublished) -> None:
         if event.local:
             await home.push(tx, event.account_id, event.post_id)
         last = await home.fan_out(tx, event.post_id, after=AccountId(0), batch=BATCH)
+        await announce(tx, INTO_HOME, str(event.post_id))
         if last is not None:
             await later(tx, fan_out_further, event.post_id, last)
         if event.visibility < Visibility.DIRECT:
@@ -45,6 +49,7 @@ async def fan_out_further(ctx: Context, post: PostId, after: AccountId) -> None:
     """Write a new post into the feeds of the next followers."""
     async with ctx.db.transaction("relaxed") as tx:
         last = await home.fan_out(tx, post, after=after, batch=BATCH)
+        await announce(tx, INTO_HOME, str(post))
         if last is not None:
             await later(tx, fan_out_further, post, last)
 
@@ -65,12 +70,14 @@ async def fan_out_by_tag_further(ctx: Context, post: PostId, after: AccountId) -
 
 async def _fan_out_by_tag(tx: Tx, post: PostId, after: AccountId) -> None:
     last = await home.fan_out_by_tag(tx, post, after=after, batch=BATCH)
+    await announce(tx, INTO_HOME, str(post))
     if last is not None:
         await later(tx, fan_out_by_tag_further, post, last)
 
 
 async def _fan_out_to_lists(tx: Tx, post: PostId, after: ListId) -> None:
     last = await lists.fan_out(tx, post, after=after, batch=BATCH)
+    await announce(tx, INTO_LISTS, str(post))
     if last is not None:
         await later(tx, fan_out_to_further_lists, post, last)
 

@@ -1,6 +1,7 @@
 """The SQL that writes and removes notifications."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from marula.base.db import Tx
 from marula.base.kernel.ids import AccountId, CollectionId, CollectionItemId, NotificationId, PostId
@@ -8,10 +9,17 @@ from marula.domain.notifications.rules import GROUP_SPAN, hour
 from marula.domain.notifications.store.audiences import AUDIENCES, Audience
 
 
+class Telling(NamedTuple):
+    """What came of telling a batch: its last account, None after the last batch; account and notification, as a:n."""
+
+    last: AccountId | None
+    made: list[str]
+
+
 async def tell(
     tx: Tx, kind: str, told: Audience, subject: int, *, groupable: bool, after: AccountId, batch: int
-) -> AccountId | None:
-    """Tell a batch of an audience, in the order of their ids; the last of the batch, or None after the last batch.
+) -> Telling:
+    """Tell a batch of an audience, in the order of their ids.
 
     Only people of this server are told, once each; not of what they do themselves, save the end of their own poll and
     of their own follows; not when a block or a hidden server stands in between, or a mute that hides notifications; not
@@ -19,7 +27,7 @@ async def tell(
     notification is shown.
     A groupable notification joins the group of its kind and post that is open, or opens one.
     """
-    return await tx.value(
+    row = await tx.one(
         f"""
         with told as (
             select t.* from ({AUDIENCES[told]}) t
@@ -50,8 +58,10 @@ async def tell(
                    or (p.visibility = 2 and exists (
                         select from follows f where f.account_id = t.account_id and f.target_id = p.account_id)))
             on conflict (account_id, kind, cause) do nothing
+            returning account_id, id
         )
-        select case when count(*) = $3 then max(account_id) end from told
+        select (select case when count(*) = $3 then max(account_id) end from told) as last,
+               (select array_agg(account_id::text || ':' || id) from written) as made
         """,
         subject,
         after,
@@ -62,6 +72,8 @@ async def tell(
         GROUP_SPAN,
         tx.now,
     )
+    assert row is not None
+    return Telling(row["last"], row["made"] or [])
 
 
 async def forget(tx: Tx, account: AccountId, kind: str, cause: int) -> None:

@@ -1,5 +1,6 @@
 """The SQL of follows and of requests to follow."""
 
+from collections.abc import Sequence
 from typing import Any, Literal, TypeAlias
 
 from msgspec import UNSET
@@ -119,6 +120,14 @@ async def waiting(db: Connection, whom: AccountId) -> list[AccountId]:
         where r.target_id = $1 and a.silenced_at is null and a.suspended_at is null order by r.id
         """,
         whom,
+    )
+    return [row["account_id"] for row in rows]
+
+
+async def followers_among(db: Connection, whom: AccountId, accounts: Sequence[AccountId]) -> list[AccountId]:
+    """Those of these accounts that follow somebody."""
+    rows = await db.all(
+        "select account_id from follows where target_id = $1 and account_id = any($2::bigint[])", whom, accounts
     )
     return [row["account_id"] for row in rows]
 

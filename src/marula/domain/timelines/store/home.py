@@ -367,3 +367,11 @@ async def drop_resting(tx: Tx) -> None:
         tx.now,
         REST,
     )
+
+
+async def holding(db: Connection, post: PostId, accounts: Sequence[AccountId]) -> list[AccountId]:
+    """Those of these accounts in whose home feed a post is."""
+    rows = await db.all(
+        "select account_id from home_entries where post_id = $1 and account_id = any($2::bigint[])", post, accounts
+    )
+    return [row["account_id"] for row in rows]

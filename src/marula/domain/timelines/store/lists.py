@@ -285,3 +285,11 @@ async def drop_resting(tx: Tx) -> None:
         tx.now,
         REST,
     )
+
+
+async def holding(db: Connection, post: PostId, lists: Sequence[ListId]) -> list[ListId]:
+    """Those of these lists in whose feed a post is."""
+    rows = await db.all(
+        "select list_id from list_entries where post_id = $1 and list_id = any($2::bigint[])", post, lists
+    )
+    return [row["list_id"] for row in rows]

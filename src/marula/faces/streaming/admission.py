@@ -1,0 +1,43 @@
+"""Who may listen to what.
+
+Spec: Mastodon documentation, methods/streaming; GOTCHAS, Instance, oauth, streaming
+"""
+
+from collections.abc import Callable
+
+from marula.domain import apps, lists, timelines
+from marula.domain.context import Context
+from marula.faces.streaming.hub import Hub
+from marula.faces.streaming.outlet import MOST_STREAMS, Outlet
+from marula.faces.streaming.streams import INVALID, MISSING, NO_LIST, TOO_MANY, Stream, check_scope
+
+
+async def admit(ctx: Context, token: str | None, write: Callable[[Stream, str, bytes | None], bytes]) -> Outlet:
+    """An outlet for whoever holds the token. Raises Unwelcome without one, or when its person may not act."""
+    if not token:
+        raise MISSING
+    bearer = await apps.caller(ctx, token)
+    now = ctx.clock.now()
+    if bearer is None or bearer.account_id is None or not bearer.valid(now) or bearer.standing != "ok":
+        raise INVALID
+    return Outlet(bearer, bearer.account_id, write)
+
+
+async def subscribe(ctx: Context, hub: Hub, outlet: Outlet, stream: Stream) -> None:
+    """Let a stream come out. Raises Unwelcome when the token does not allow it, or the list is somebody else's.
+
+    Whoever listens to a feed keeps it: it is filled from now on, as if it were read.
+    """
+    check_scope(stream, outlet.bearer)
+    if len(outlet.streams) >= MOST_STREAMS:
+        raise TOO_MANY
+    if stream.list_id is not None:
+        async with ctx.db.reading() as db:
+            if stream.list_id not in {one.id for one in await lists.of_owner(db, outlet.account)}:
+                raise NO_LIST
+        async with ctx.db.transaction("relaxed") as tx:
+            await timelines.return_to_list(tx, stream.list_id)
+    elif stream.name == "user":
+        async with ctx.db.transaction("relaxed") as tx:
+            await timelines.return_home(tx, outlet.account)
+    hub.add(outlet, stream)

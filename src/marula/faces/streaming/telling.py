@@ -1,0 +1,274 @@
+"""What happens, told to those who listen, one thing after the other.
+
+Spec: Mastodon documentation, methods/streaming (events)
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeAlias
+
+import msgspec
+
+from marula.base.db import Connection
+from marula.base.kernel.ids import AccountId, AnnouncementId, DirectThreadId, ListId, NotificationId, PostId
+from marula.base.observe import logs
+from marula.domain import announcements, conversations, notifications, relationships, timelines
+from marula.domain.context import Context
+from marula.domain.posts import Visibility
+from marula.entities import AnnouncementReactionEvent
+from marula.faces.streaming.announcing import TOPIC
+from marula.faces.streaming.hub import Hub, send
+from marula.faces.streaming.streams import Stream
+from marula.views import store
+from marula.views.announcement import announcements as render_announcements
+from marula.views.conversation import conversations as render_conversations
+from marula.views.notification import notifications_of
+from marula.views.status import for_viewers
+
+log = logs.logger("streaming")
+
+Tell: TypeAlias = Callable[[str], Awaitable[None]]
+
+MOST_BEHIND = 10_000
+"""Things that may wait to be told. When more do, all are sent away, rather than served late for ever."""
+
+REMEMBERED = 500
+"""Posts of which it is remembered to whom they were sent: feeds are filled in batches, and jobs may run twice."""
+
+IDLE = 5.0
+
+
+class Telling:
+    """Hears what happens, loads it once, and offers it to the outlets that it concerns."""
+
+    def __init__(self, ctx: Context, hub: Hub) -> None:
+        self._ctx = ctx
+        self._hub = hub
+        self._sent: OrderedDict[tuple[str, PostId], set[int]] = OrderedDict()
+        self._queue: asyncio.Queue[tuple[Tell, str]] = asyncio.Queue()
+        self._task: asyncio.Task[None] | None = None
+        ctx.live.on(timelines.INTO_HOME, self._listener(self._into_home))
+        ctx.live.on(timelines.INTO_LISTS, self._listener(self._into_lists))
+        ctx.live.on(notifications.TOLD, self._listener(self._told))
+        ctx.live.on(TOPIC, self._listener(self._happened))
+        ctx.live.on_missed(hub.send_away)
+        self._happenings: dict[str, Callable[[Any], Awaitable[None]]] = {
+            "PostPublished": self._published,
+            "PostRevised": self._revised,
+            "PostDeleted": self._deleted,
+            "ConversationUpdated": self._conversation,
+            "AnnouncementPublished": self._announcement,
+            "AnnouncementWithdrawn": self._withdrawn,
+            "AnnouncementReactionsChanged": self._reaction,
+            "TokensRevoked": self._revoked,
+            "UserDisabled": self._ended,
+            "AccountDeleted": self._ended,
+        }
+
+    def begin(self) -> None:
+        """Tell from now on, as long as somebody listens."""
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._run())
+
+    async def settled(self) -> None:
+        """Wait until all that happened so far is told."""
+        await self._queue.join()
+
+    def _listener(self, tell: Tell) -> Callable[[str], None]:
+        def hear(payload: str) -> None:
+            if not self._hub.outlets:
+                return
+            if self._queue.qsize() >= MOST_BEHIND:
+                log.warning("the streams cannot keep up; all listeners are sent away to come back")
+                self._send_away()
+                return
+            self._queue.put_nowait((tell, payload))
+
+        return hear
+
+    async def _run(self) -> None:
+        while self._hub.outlets:
+            try:
+                async with asyncio.timeout(IDLE):
+                    await self._next()
+            except TimeoutError:
+                continue
+
+    async def _next(self) -> None:
+        tell, payload = await self._queue.get()
+        try:
+            await tell(payload)
+        except Exception as error:
+            log.error("something could not be told; all listeners are sent away to come back", error=error)
+            self._send_away()
+        finally:
+            self._queue.task_done()
+
+    def _send_away(self) -> None:
+        while not self._queue.empty():
+            self._queue.get_nowait()
+            self._queue.task_done()
+        self._hub.send_away()
+
+    async def _into_home(self, payload: str) -> None:
+        post = PostId(int(payload))
+        async with self._ctx.db.reading() as db:
+            found = await timelines.in_homes(db, post, self._hub.listeners("user"))
+            shown = await self._shown(db, self._fresh("home", post, found), post)
+        for account, data in shown.items():
+            send(self._hub.of(account, "user"), "update", data)
+
+    async def _into_lists(self, payload: str) -> None:
+        post = PostId(int(payload))
+        held = {stream.list_id: stream for stream in self._hub.streams("list") if stream.list_id is not None}
+        async with self._ctx.db.reading() as db:
+            found = self._fresh("list", post, await timelines.in_lists(db, post, list(held)))
+            targets = [target for one in found for target in self._hub.on(held[ListId(one)])]
+            shown = await self._shown(db, list({outlet.account for outlet, _ in targets}), post)
+        for outlet, stream in targets:
+            if outlet.account in shown:
+                send([(outlet, stream)], "update", shown[outlet.account])
+
+    async def _told(self, payload: str) -> None:
+        for pair in payload.split(","):
+            account, _, identifier = pair.partition(":")
+            targets = [
+                (outlet, stream)
+                for outlet, stream in self._hub.of(AccountId(int(account)), "user", "user:notification")
+                if outlet.hears_notifications
+            ]
+            if targets:
+                data = await self._notification(AccountId(int(account)), NotificationId(int(identifier)))
+                send(targets if data is not None else [], "notification", data)
+
+    async def _notification(self, account: AccountId, identifier: NotificationId) -> bytes | None:
+        async with self._ctx.db.reading() as db:
+            told = await notifications.one(db, account, identifier)
+            if told is None or told.filtered:
+                return None
+            found = await notifications_of(self._ctx, db, account, [told])
+        return found[0].data if found else None
+
+    async def _happened(self, payload: str) -> None:
+        name, _, body = payload.partition(" ")
+        await self._happenings[name](msgspec.json.decode(body))
+
+    async def _published(self, fact: Any) -> None:
+        post = PostId(fact["post_id"])
+        if self._fresh("public", post, [post]):
+            await self._in_public(post, "update")
+
+    async def _revised(self, fact: Any) -> None:
+        post = PostId(fact["post_id"])
+        async with self._ctx.db.reading() as db:
+            about = await store.occasion(db, post)
+            if about is None or not self._fresh("edit", post, [about["version"]]):
+                return
+            readers = await timelines.in_homes(db, post, self._hub.listeners("user"))
+            shown = await self._shown(db, readers, post)
+        for account, data in shown.items():
+            send(self._hub.of(account, "user"), "status.update", data)
+        await self._in_public(post, "status.update")
+
+    async def _in_public(self, post: PostId, event: str) -> None:
+        """Send a public post to the public streams and to those of its hashtags."""
+        async with self._ctx.db.reading() as db:
+            about = await store.occasion(db, post)
+            if about is None or about["visibility"] != Visibility.PUBLIC or about["reblog_of_id"] is not None:
+                return
+            places = public_streams(about["local"], about["tags"], listed=not (about["answers"] or about["limited"]))
+            targets = [
+                (outlet, stream)
+                for place in places
+                for outlet, stream in self._hub.on(place)
+                if place.tag is not None or not outlet.languages or about["language"] in (None, *outlet.languages)
+            ]
+            shown = await self._shown(db, list({outlet.account for outlet, _ in targets}), post)
+        for outlet, stream in targets:
+            if outlet.account in shown:
+                send([(outlet, stream)], event, shown[outlet.account])
+
+    async def _deleted(self, fact: Any) -> None:
+        """Tell those who could see it: its author, who follows them or was named, and for public ones everybody."""
+        author, post = AccountId(fact["account_id"]), str(fact["post_id"]).encode()
+        if not self._fresh("delete", PostId(fact["post_id"]), [author]):
+            return
+        async with self._ctx.db.reading() as db:
+            listening = self._hub.listeners("user")
+            followers = await relationships.followers_among(db, author, listening)
+            concerned = {author, *fact["mentioned"], *followers} & set(listening)
+            for account in concerned:
+                send(self._hub.of(account, "user"), "delete", post)
+            readers = {outlet.account for stream in self._hub.streams("list") for outlet, _ in self._hub.on(stream)}
+            following = await relationships.followers_among(db, author, list(readers))
+        for account in {author, *following} & readers:
+            send(self._hub.of(account, "list"), "delete", post)
+        if fact["visibility"] == Visibility.PUBLIC and fact["reblog_of_id"] is None:
+            for place in public_streams(fact["local"], fact["tags"]):
+                send(self._hub.on(place), "delete", post)
+
+    async def _conversation(self, fact: Any) -> None:
+        account, thread = AccountId(fact["account_id"]), DirectThreadId(fact["thread_id"])
+        targets = self._hub.of(account, "direct")
+        if not targets:
+            return
+        async with self._ctx.db.reading() as db:
+            found = await conversations.by_id(db, account, thread)
+            shown = [] if found is None else await render_conversations(self._ctx, db, account, [found])
+        for one in shown:
+            send(targets, "conversation", msgspec.json.encode(one))
+
+    async def _announcement(self, fact: Any) -> None:
+        only = AnnouncementId(fact["announcement_id"])
+        for account in self._hub.listeners("user"):
+            async with self._ctx.db.reading() as db:
+                told = await announcements.sighted(db, account, dismissed=True, only=only)
+                for one in await render_announcements(self._ctx, db, account, told):
+                    send(self._hub.of(account, "user"), "announcement", msgspec.json.encode(one))
+
+    async def _withdrawn(self, fact: Any) -> None:
+        send(self._hub.on(Stream("user")), "announcement.delete", str(fact["announcement_id"]).encode())
+
+    async def _reaction(self, fact: Any) -> None:
+        only = AnnouncementId(fact["announcement_id"])
+        async with self._ctx.db.reading() as db:
+            told = await announcements.sighted(db, None, dismissed=True, only=only)
+        counts = {reaction.name: reaction.count for one in told for reaction in one.reactions}
+        event = AnnouncementReactionEvent(
+            name=fact["name"], count=counts.get(fact["name"], 0), announcement_id=str(only)
+        )
+        send(self._hub.on(Stream("user")), "announcement.reaction", msgspec.json.encode(event))
+
+    async def _revoked(self, fact: Any) -> None:
+        gone = set(fact["token_ids"])
+        for outlet in [outlet for outlet in self._hub.outlets if outlet.bearer.token_id in gone]:
+            outlet.close()
+
+    async def _ended(self, fact: Any) -> None:
+        for outlet in self._hub.of_account(AccountId(fact["account_id"])):
+            outlet.close()
+
+    def _fresh(self, where: str, post: PostId, found: Sequence[int]) -> list[Any]:
+        """Those of what was found for which the post was not sent yet; from now on it was."""
+        sent = self._sent.setdefault((where, post), set())
+        fresh = [one for one in found if one not in sent]
+        sent.update(fresh)
+        while len(self._sent) > REMEMBERED:
+            self._sent.popitem(last=False)
+        return fresh
+
+    async def _shown(self, db: Connection, readers: Sequence[AccountId], post: PostId) -> dict[AccountId, bytes]:
+        about = await store.occasion(db, post) if readers else None
+        if about is None:
+            return {}
+        found = await for_viewers(self._ctx, db, readers, post, personal=about["personal"])
+        return {account: one.data for account, one in found.items()}
+
+
+def public_streams(local: bool, tags: Sequence[str], *, listed: bool = True) -> list[Stream]:
+    """The streams for everybody that a public post without media goes into. `listed`: public timelines show it."""
+    places = [Stream("public"), Stream("public:local" if local else "public:remote")] if listed else []
+    for tag in tags:
+        places += [Stream("hashtag", tag=tag), *([Stream("hashtag:local", tag=tag)] if local else [])]
+    return places
