@@ -55,23 +55,22 @@ async def kept(tx: Tx, post: PostId) -> Post | None:
     return None if row is None else _post(row)
 
 
+_TIES = """
+    exists (select from mentions where post_id = {post} and account_id = $1) as mentioned,
+    exists (select from follows where account_id = $1 and target_id = {author}) as follows,
+    exists (select from blocks where account_id = $1 and target_id = {author}) as blocks,
+    exists (select from blocks where account_id = {author} and target_id = $1) as blocked_by,
+    exists (select from mutes where account_id = $1 and target_id = {author}) as mutes,
+    exists (select from account_domain_blocks d join accounts a on a.domain = d.domain
+            where d.account_id = $1 and a.id = {author}) as hides_domain,
+    exists (select from follows where account_id = {author} and target_id = $1) as followed_by
+"""
+"""All that Ties holds, for the viewer $1."""
+
+
 async def ties(db: Connection, viewer: AccountId, post: PostId, author: AccountId) -> Ties:
     """What stands between a viewer and a post."""
-    row = await db.one(
-        """
-        select exists (select from mentions where post_id = $2 and account_id = $1) as mentioned,
-               exists (select from follows where account_id = $1 and target_id = $3) as follows,
-               exists (select from blocks where account_id = $1 and target_id = $3) as blocks,
-               exists (select from blocks where account_id = $3 and target_id = $1) as blocked_by,
-               exists (select from mutes where account_id = $1 and target_id = $3) as mutes,
-               exists (select from account_domain_blocks d join accounts a on a.domain = d.domain
-                       where d.account_id = $1 and a.id = $3) as hides_domain,
-               exists (select from follows where account_id = $3 and target_id = $1) as followed_by
-        """,
-        viewer,
-        post,
-        author,
-    )
+    row = await db.one(f"select {_TIES.format(post='$2', author='$3')}", viewer, post, author)
     assert row is not None
     return Ties(**dict(row))
 
@@ -84,14 +83,7 @@ async def many(db: Connection, ids: Sequence[PostId]) -> list[Post]:
 async def ties_of(db: Connection, viewer: AccountId, ids: Sequence[PostId]) -> dict[PostId, Ties]:
     """What stands between a viewer and each of these posts."""
     rows = await db.all(
-        """
-        select p.id, exists (select from mentions where post_id = p.id and account_id = $1) as mentioned,
-               exists (select from follows where account_id = $1 and target_id = p.account_id) as follows,
-               exists (select from blocks where account_id = $1 and target_id = p.account_id) as blocks,
-               exists (select from blocks where account_id = p.account_id and target_id = $1) as blocked_by,
-               exists (select from mutes where account_id = $1 and target_id = p.account_id) as mutes
-        from posts p where p.id = any($2::bigint[])
-        """,
+        f"select p.id, {_TIES.format(post='p.id', author='p.account_id')} from posts p where p.id = any($2::bigint[])",
         viewer,
         ids,
     )
