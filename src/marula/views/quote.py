@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from marula.base.db import Row
 from marula.base.kernel.ids import AccountId
-from marula.domain.posts import Consent, Quoters, QuoteSight, QuoteState, Ties, Visibility, rules
+from marula.domain.posts import Quoters, QuoteSight, QuoteState, Ties, Visibility, rules
 from marula.entities import QuoteApproval
 from marula.entities.scalars import ApprovalGroup
 from marula.views import store
@@ -97,15 +97,17 @@ def quoted_shallow(rows: Mapping[int, Row], row: Row, viewer: AccountId | None) 
 
 def approval(row: Row, viewer: AccountId | None) -> bytes:
     """Who may quote a post, and whether the viewer may."""
-    automatic, manual = row["quote_automatic"], row["quote_manual"]
-    consent = rules.consent(
-        _VISIBILITIES[row["visibility"]], row["account_id"], automatic, manual, viewer, ties_of(row)
-    )
-    return _approval(automatic, manual, consent)
+    who = None if viewer is None else _OWNER if viewer == row["account_id"] else _OTHER
+    return _approval(row["visibility"], row["quote_automatic"], row["quote_manual"], who, *row[store.TIES])
 
 
-@lru_cache(maxsize=256)
-def _approval(automatic: int, manual: int, consent: Consent) -> bytes:
+_OWNER, _OTHER = AccountId(1), AccountId(2)
+"""Stand for whoever looks: of them it only matters whether the post is their own."""
+
+
+@lru_cache(maxsize=1024)
+def _approval(visibility: int, automatic: int, manual: int, viewer: AccountId | None, *ties: bool) -> bytes:
+    consent = rules.consent(_VISIBILITIES[visibility], _OWNER, automatic, manual, viewer, _ties(*ties))
     return encode(QuoteApproval(automatic=_named(automatic), manual=_named(manual), current_user=consent))
 
 

@@ -165,9 +165,10 @@ async def _render(
 def _inside_out(rows: Mapping[int, Row], viewer: AccountId | None, kept: Sequence[PostId]) -> Iterator[int]:
     """These posts, each after what it shows inside: what is quoted, then what is boosted."""
     for identifier in kept:
-        origin = rows[identifier]["reblog_of_id"]
-        inner = shown_quote(rows, rows[origin or identifier], viewer)
-        if inner is not None:
+        row = rows[identifier]
+        origin = row["reblog_of_id"]
+        proper = row if origin is None else rows[origin]
+        if proper["quote_state"] is not None and (inner := shown_quote(rows, proper, viewer)) is not None:
             yield inner
         if origin is not None:
             yield origin
@@ -208,6 +209,8 @@ def _marked(
 ) -> bytes:
     """A post with its quote, who may quote it, and what the viewer did with it or, with a boost, with the original."""
     row = rows[identifier]
+    if row["quote_state"] is None:
+        return body[:-1] + _tail(rows, identifier, viewer, b"null")
     inner = shown_quote(rows, row, viewer)
     if inner is None or inner not in whole:
         return body[:-1] + _tail(rows, identifier, viewer, quoted(rows, row, viewer, None))
