@@ -267,3 +267,22 @@ def test_two_jobs_cannot_share_a_name() -> None:
     assert jobs[name].run is queued
     with pytest.raises(ValueError, match="two jobs are named"):
         job(lane="now")(queued)
+
+
+async def test_a_row_that_workers_keep_dying_with_is_dead_and_says_why(world: World) -> None:
+    async with world.ctx.db.transaction() as tx:
+        await later(tx, queued, "deadly")
+        [row] = await store.listed(tx, dead=False, limit=10)
+        for worker in range(1, store.LOSSES + 1):
+            assert len(await store.lease(tx, worker, {"feeds": 1})) == 1
+            assert await store.reclaim(tx) == 1
+        assert await store.lease(tx, 9, {"feeds": 1}) == []
+        [dead] = await store.listed(tx, dead=True, limit=10)
+        assert (dead["id"], dead["last_error"]) == (
+            row["id"],
+            "the process died while it ran this job, for the 5th time",
+        )
+        assert await store.revive(tx, None) == 1
+        await store.lease(tx, 9, {"feeds": 1})
+        assert await store.reclaim(tx) == 1
+        assert await store.listed(tx, dead=True, limit=10) == []

@@ -19,6 +19,10 @@ LEASES = 0x6D617275
 """The class of the session advisory locks that mark a worker as alive."""
 
 
+LOSSES = 5
+"""Workers that may die with a row in hand. Then the row is dead: it may be what they died of."""
+
+
 class Enqueued(msgspec.Struct, frozen=True):
     """A row to write."""
 
@@ -118,15 +122,24 @@ async def give_back(tx: Tx, ids: Sequence[int]) -> None:
 
 
 async def reclaim(tx: Tx) -> int:
-    """Return the rows of workers that died: those whose session lock nobody holds. Gives their number."""
+    """Return the rows of workers that died: those whose session lock nobody holds. Gives their number.
+
+    A row that LOSSES workers died with is dead.
+    """
     return await tx.run(
         """
-        update jobs set leased_by = null, once = null
+        update jobs set leased_by = null, once = null, losses = losses + 1,
+               dead_at = case when losses + 1 >= $2 then $3::timestamptz end,
+               last_error = case when losses + 1 >= $2
+                   then format('the process died while it ran this job, for the %sth time', losses + 1)
+                   else last_error end
         where leased_by is not null and leased_by not in (
             select objid::bigint::integer from pg_locks where locktype = 'advisory' and classid = $1::integer::oid
         )
         """,
         LEASES,
+        LOSSES,
+        tx.now,
     )
 
 
@@ -177,7 +190,7 @@ async def revive(tx: Tx, ids: Sequence[int] | None) -> int:
     return await tx.run(
         """
         with revived as (
-            update jobs set dead_at = null, attempts = 0, run_at = $2, once = null
+            update jobs set dead_at = null, attempts = 0, losses = 0, run_at = $2, once = null
             where dead_at is not null and ($1::bigint[] is null or id = any($1)) returning id
         ), woken as (select pg_notify($3, '') from revived limit 1)
         select id from revived left join woken on true

@@ -16,6 +16,7 @@ jobs = Table(
     Column("run_at", DateTime(timezone=True), nullable=False),
     Column("attempts", SmallInteger, nullable=False, server_default="0"),
     Column("leased_by", Integer),
+    Column("losses", SmallInteger, nullable=False, server_default="0"),
     Column("dead_at", DateTime(timezone=True)),
     Column("last_error", Text),
     Column("once", Text),
