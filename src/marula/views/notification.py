@@ -13,7 +13,7 @@ from marula.domain.context import Context
 from marula.domain.notifications import Notification as Told
 from marula.entities import Notification
 from marula.entities.scalars import datetime_text
-from marula.views.account import accounts
+from marula.views.account import accounts_by_id
 from marula.views.attachment import ATTACHED, attachments
 from marula.views.fragments import HOLE, fill, split
 from marula.views.rendered import Rendered
@@ -45,15 +45,18 @@ async def notifications_of(
 ) -> list[Rendered[Notification]]:
     """These notifications, in this order; one whose post or other subject the reader may no longer see is left out.
 
+    So is one whose account was removed at this moment.
+
     Costs: those of accounts, of statuses and of what is attached, whatever the number.
     """
-    people = list(dict.fromkeys(one.from_id for one in told))
-    shown = dict(zip(people, await accounts(ctx, db, people), strict=True))
+    shown = await accounts_by_id(ctx, db, list(dict.fromkeys(one.from_id for one in told)))
     wanted = list(dict.fromkeys(one.post_id for one in told if one.post_id is not None))
     posts = await statuses_by_id(ctx, db, viewer, wanted, listed=False)
     attached = await attachments(ctx, db, viewer, told)
     made: list[Rendered[Notification]] = []
     for one in told:
+        if one.from_id not in shown:
+            continue
         values = [
             b'"%d"' % one.id,
             f'"{one.kind}"'.encode(),

@@ -12,18 +12,23 @@ from marula.domain.context import Context
 from marula.domain.moderation import Report as Made
 from marula.entities import Account, Report, rendered
 from marula.entities.scalars import datetime_text
-from marula.views.account import accounts
+from marula.views.account import accounts_by_id
 
 
 async def reports(ctx: Context, db: Connection, ids: Sequence[ReportId]) -> dict[ReportId, Report]:
-    """These reports, by id. Whoever asks must be allowed to read them.
+    """These reports, by id; without those about an account removed at this moment.
+
+    Whoever asks must be allowed to read them.
 
     Costs: one statement and those of accounts, whatever the number.
     """
     found = await moderation.by_ids(db, ids)
-    people = list(dict.fromkeys(one.target_id for one in found.values()))
-    shown = dict(zip(people, await accounts(ctx, db, people), strict=True))
-    return {identifier: _entity(one, rendered(Account, shown[one.target_id].data)) for identifier, one in found.items()}
+    shown = await accounts_by_id(ctx, db, list(dict.fromkeys(one.target_id for one in found.values())))
+    return {
+        identifier: _entity(one, rendered(Account, shown[one.target_id].data))
+        for identifier, one in found.items()
+        if one.target_id in shown
+    }
 
 
 def _entity(one: Made, target: Account) -> Report:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from marula.base.kernel.ids import AccountId
@@ -10,6 +11,7 @@ from marula.domain.accounts import ProfileDraft
 from marula.domain.posts import Mentioned
 from marula.domain.relationships import FollowOptions
 from marula.domain.users import MODERATOR_ID, Newcomer
+from marula.views.notification import notifications_of
 from tests.domain.notifications.people import kinds, person, stranger, told, write
 from tests.world import World
 
@@ -146,3 +148,34 @@ async def _lock(world: World, who: AccountId) -> None:
         account = await accounts.by_id(tx, who)
         assert account is not None
         await accounts.revise_profile(tx, account, ProfileDraft(locked=True))
+
+
+@pytest.mark.parametrize("approved", [True, False])
+async def test_who_manages_users_is_told_once_nothing_is_waited_for(world: World, approved: bool) -> None:
+    await person(world, "ann")
+    boss = Newcomer(
+        username="mod", email="m@mail.example", password_hash="-", confirmed=True, approved=True, role_id=MODERATOR_ID
+    )
+    new = Newcomer(username="new", email="n@mail.example", password_hash="-", confirmed=False, approved=approved)
+    async with world.ctx.db.transaction() as tx:
+        moderator = await users.register(tx, boss)
+        user = await users.register(tx, new)
+    assert await kinds(world, moderator.account_id) == []
+    async with world.ctx.db.transaction() as tx:
+        await users.vouch(tx, user.id)
+    assert len(await kinds(world, moderator.account_id)) == int(approved)
+    async with world.ctx.db.transaction() as tx:
+        await users.approve(tx, user)
+    assert await kinds(world, moderator.account_id) == [("admin.sign_up", user.account_id)]
+
+
+async def test_what_somebody_did_who_is_gone_is_left_out(world: World) -> None:
+    ann, bob = await person(world, "ann"), await person(world, "bob")
+    post = await write(world, ann)
+    async with world.ctx.db.transaction() as tx:
+        await interactions.favourite(tx, bob, post)
+    [notification] = await told(world, ann)
+    gone = msgspec.structs.replace(notification, from_id=AccountId(1))
+    async with world.ctx.db.reading() as db:
+        shown = await notifications_of(world.ctx, db, ann, [gone, notification])
+    assert len(shown) == 1

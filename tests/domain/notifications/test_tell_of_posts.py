@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from marula.base.kernel.ids import AccountId
 from marula.domain import interactions, posts, relationships
-from marula.domain.posts import Draft, Mentioned, PollDraft, Visibility
+from marula.domain.posts import Asked, Draft, Mentioned, PollDraft, Visibility
 from marula.domain.relationships import FollowOptions
 from tests.domain.notifications.people import kinds, person, stranger, told, write
 from tests.world import World
@@ -165,3 +165,12 @@ async def test_a_voter_who_may_no_longer_read_the_post_is_not_told(world: World)
 async def _follow(world: World, who: AccountId, whom: AccountId, options: FollowOptions) -> None:
     async with world.ctx.db.transaction() as tx:
         await relationships.follow(tx, who, whom, options)
+
+
+async def test_an_edit_tells_those_whom_it_names_for_the_first_time(world: World) -> None:
+    ann, bob, cat = await person(world, "ann"), await person(world, "bob"), await person(world, "cat")
+    post = await write(world, ann, mentions=[Mentioned(bob)])
+    for text in ("@bob @cat", "@bob and @cat"):
+        async with world.ctx.db.transaction() as tx:
+            await posts.revise(tx, post, await posts.draft_revision(world.ctx, tx, post, Asked(text=text)))
+        assert await kinds(world, bob) == await kinds(world, cat) == [("mention", ann)]

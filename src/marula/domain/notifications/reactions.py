@@ -27,7 +27,7 @@ from marula.domain.relationships import (
     FollowRequestEnded,
     RelationshipsSevered,
 )
-from marula.domain.users import UserRegistered
+from marula.domain.users import UserApproved, UserConfirmed, UserRegistered
 
 
 @reacts_to(PostPublished, lane="notify")
@@ -38,7 +38,7 @@ async def tell_of_post(ctx: Context, event: PostPublished) -> None:
 
 @reacts_to(PostRevised, lane="notify")
 async def tell_of_edit(ctx: Context, event: PostRevised) -> None:
-    """An edit: those who boosted or quoted the post, in the place of what they were told of earlier edits."""
+    """An edit: those whom it names now; who boosted or quoted it, in the place of what was told of earlier edits."""
     async with ctx.db.transaction("relaxed") as tx:
         await telling.forget_earlier_updates(tx, event.post_id)
     await _tell(ctx, event)
@@ -76,7 +76,19 @@ async def tell_of_request(ctx: Context, event: FollowRequested) -> None:
 
 @reacts_to(UserRegistered, lane="notify")
 async def tell_of_sign_up(ctx: Context, event: UserRegistered) -> None:
-    """A sign-up: those who manage users."""
+    """A sign-up: those who manage users, when nothing has to be waited for."""
+    await _tell(ctx, event)
+
+
+@reacts_to(UserConfirmed, lane="notify")
+async def tell_of_confirmed(ctx: Context, event: UserConfirmed) -> None:
+    """A sign-up whose address is confirmed: those who manage users, unless it waits for approval."""
+    await _tell(ctx, event)
+
+
+@reacts_to(UserApproved, lane="notify")
+async def tell_of_approved(ctx: Context, event: UserApproved) -> None:
+    """A sign-up that was let in: those who manage users, unless its address is not confirmed yet."""
     await _tell(ctx, event)
 
 

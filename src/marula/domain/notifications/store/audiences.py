@@ -91,7 +91,7 @@ AUDIENCES: dict[Audience, str] = {
     "staff": f"""
         select s.account_id, n.account_id as from_id, null::bigint as post_id, n.id as cause
         from users n cross join users s join roles r on r.id = s.role_id
-        where n.id = $1 and r.permissions & {_STAFF} <> 0
+        where n.id = $1 and n.confirmed_at is not null and n.approved and r.permissions & {_STAFF} <> 0
     """,
     "staff for reports": f"""
         select s.account_id, n.account_id as from_id, null::bigint as post_id, n.id as cause
