@@ -3,7 +3,7 @@
 from marula.base.db import Tx
 from marula.base.events import record
 from marula.base.kernel.ids import AccountId, PostId
-from marula.domain import posts
+from marula.domain import accounts, posts
 from marula.domain.interactions import rules, store
 from marula.domain.interactions.events import (
     PostBookmarked,
@@ -52,7 +52,8 @@ async def unbookmark(tx: Tx, who: AccountId, post: PostId) -> bool:
 
 
 async def pin(tx: Tx, who: AccountId, post: Post) -> None:
-    """Put one's own post on top of one's profile. Records: PostPinned. Raises: Invalid."""
+    """Put one's own post on top of one's profile, one at a time. Records: PostPinned. Raises: Invalid."""
+    await accounts.locked(tx, who)
     rules.check_pin(post, who, await store.count_pins(tx, who, besides=post.id))
     if await store.mark(tx, "pins", who, post.id) is not None:
         await record(tx, PostPinned(account_id=who, post_id=post.id))
