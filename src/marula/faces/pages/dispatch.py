@@ -56,7 +56,8 @@ class Pages:
         if route is None:
             return errors.of_status(404)
         visit.form = await params.read(visit.request)
-        await cookies.recognise(visit)
+        if not route.same_for_all:
+            await cookies.recognise(visit)
         if route.method == "POST":
             cookies.check_form(visit)
         if route.members and visit.user is None:

@@ -91,16 +91,22 @@ class PageRoute(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     run: Handler
     members: bool
+    same_for_all: bool = False
 
 
 routes: list[PageRoute] = []
 
 
-def page(method: Literal["GET", "POST"], path: str, *, members: bool = False) -> Callable[[Handler], Handler]:
-    """Serve `method path` with this handler. A POST is only let through with the token of its form."""
+def page(
+    method: Literal["GET", "POST"], path: str, *, members: bool = False, same_for_all: bool = False
+) -> Callable[[Handler], Handler]:
+    """Serve `method path` with this handler. A POST is only let through with the token of its form.
+
+    `same_for_all`: it does not matter who visits, so nobody looks.
+    """
 
     def declare(run: Handler) -> Handler:
-        routes.append(PageRoute(method=method, path=path, run=run, members=members))
+        routes.append(PageRoute(method=method, path=path, run=run, members=members, same_for_all=same_for_all))
         return run
 
     return declare

@@ -13,25 +13,25 @@ FOREVER = "public, max-age=31536000, immutable"
 A_DAY = "public, max-age=86400"
 
 
-@page("GET", "/static/{name}")
+@page("GET", "/static/{name}", same_for_all=True)
 async def static(visit: Visit) -> Answer:
     """A file; one whose address names a version may be kept for good."""
     return _file(visit.path["name"], FOREVER if visit.text("v") else A_DAY)
 
 
-@page("GET", "/favicon.ico")
+@page("GET", "/favicon.ico", same_for_all=True)
 async def favicon(visit: Visit) -> Answer:
     """The mark."""
     return _file("mark.svg", A_DAY)
 
 
-@page("GET", "/avatars/original/missing.png")
+@page("GET", "/avatars/original/missing.png", same_for_all=True)
 async def missing_avatar(visit: Visit) -> Answer:
     """The picture of those who chose none."""
     return _file("missing-avatar.png", A_DAY)
 
 
-@page("GET", "/headers/original/missing.png")
+@page("GET", "/headers/original/missing.png", same_for_all=True)
 async def missing_header(visit: Visit) -> Answer:
     """The banner of those who chose none."""
     return _file("missing-header.png", A_DAY)
