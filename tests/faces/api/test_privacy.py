@@ -5,12 +5,13 @@ for followers; direct posts are for those they name; a boost is hidden where its
 are hidden.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import permutations
 from random import Random
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, example, given, note, settings
 from hypothesis import strategies as st
 
 from marula.domain import departures
@@ -22,11 +23,12 @@ from tests.world import make_world
 PEOPLE = ("ann", "bob", "cat", "dan")
 PAIRS = list(permutations(PEOPLE, 2))
 Step: TypeAlias = tuple[Any, ...]
+T = TypeVar("T", bound=Callable[..., Any])
 
 TIES = ("", "follow", "follow", "follow grant", "mute", "block", "follow mute")
 REACH = ("public", "public", "unlisted", "private", "private", "direct")
 MARKS = ("boost", "boost", "boost", "favourite", "favourite", "bookmark", "vote", "pin", "quiet")
-CHANGES = ("follow", "block", "block", "mute", "unfollow", "unblock", "unmute", "suspend", "leave")
+CHANGES = ("follow", "block", "block", "mute", "unfollow", "unblock", "unmute", "suspend", "suspend", "leave")
 
 
 class Story:
@@ -44,7 +46,7 @@ class Story:
             if verb in drawn[between]
         ]
         self.writings = [self._post() if place < 3 or draw((True, False)) else self._mark() for place in range(length)]
-        self.after = [self._change() for _ in range(draw((0, 2, 4)))]
+        self.after = [self._change() for _ in range(draw((1, 3, 5)))]
 
     def _post(self) -> Step:
         draw = self._random.choice
@@ -60,8 +62,16 @@ class Story:
         return (verb, self._random.choice(PEOPLE if verb in ("suspend", "leave") else PAIRS))
 
 
+def spread(test: T) -> T:
+    """Try as many worlds that are nothing alike first; hypothesis shortens the story of one that fails."""
+    for seed in range(18):
+        test = example(seed=seed, length=14)(test)
+    return test
+
+
+@spread
 @settings(
-    max_examples=16,
+    max_examples=4,
     derandomize=True,
     database=None,
     deadline=None,
