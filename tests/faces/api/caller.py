@@ -68,7 +68,7 @@ class Crowd:
 
     def __init__(self, world: World, client: httpx.AsyncClient) -> None:
         self.world = world
-        self._client = client
+        self.client = client
         self.nobody = Caller(client, None, None)
 
     async def join(self, name: str, *, scopes: str = SCOPES, locked: bool = False) -> Caller:
@@ -80,7 +80,7 @@ class Crowd:
         async with ctx.db.transaction() as tx:
             user = await users.register(tx, newcomer)
             issued = await apps.personal_token(tx, user.id, app_name="a probe", scopes=scopes)
-        caller = Caller(self._client, issued.token, user.account_id)
+        caller = Caller(self.client, issued.token, user.account_id)
         if "read" in scopes.split():
             await caller.get("/api/v1/timelines/home")
         if locked:

@@ -92,3 +92,16 @@ async def test_a_post_that_loses_its_readers_leaves_their_feeds(crowd: Crowd) ->
     assert ids(await ann.get("/api/v1/timelines/home")) == [post["id"]]
     await ann.post(f"/api/v1/accounts/{bob.account}/mute")
     assert await ann.get("/api/v1/timelines/home") == []
+
+
+async def test_lists_of_accounts_know_no_min_id(crowd: Crowd) -> None:
+    """Spec: GOTCHAS, Pagination"""
+    ann = await crowd.join("ann")
+    for name in ("bob", "cat", "dan"):
+        await crowd.follow(await crowd.join(name), ann)
+    path = f"/api/v1/accounts/{ann.account}/followers?limit=1"
+    first = await ann.call("GET", path)
+    cursor = first.links["next"]["url"].rpartition("max_id=")[2]
+    assert (await ann.get(f"{path}&min_id={cursor}")) == first.json()
+    assert await ann.get(f"{path}&min_id={'9' * 18}") == first.json()
+    assert await ann.get(f"{path}&since_id={'9' * 18}") == []

@@ -301,7 +301,7 @@ async def show_statuses(call: Call, id: AccountId, form: StatusesForm, page: Pag
         return listed(shown)
 
 
-@route("GET", "/api/v1/accounts/{id}/followers", auth="optional", scopes=READ, paging=(40, 80))
+@route("GET", "/api/v1/accounts/{id}/followers", auth="optional", scopes=READ, paging=(40, 80), since_only=True)
 async def followers(call: Call, id: AccountId, page: Page) -> Rendered[list[Account]]:
     """Who follows an account, unless it keeps that to itself."""
     async with call.ctx.db.reading() as db:
@@ -312,7 +312,7 @@ async def followers(call: Call, id: AccountId, page: Page) -> Rendered[list[Acco
         return listed(await render_accounts(call.ctx, db, [entry.account_id for entry in found]))
 
 
-@route("GET", "/api/v1/accounts/{id}/following", auth="optional", scopes=READ, paging=(40, 80))
+@route("GET", "/api/v1/accounts/{id}/following", auth="optional", scopes=READ, paging=(40, 80), since_only=True)
 async def following(call: Call, id: AccountId, page: Page) -> Rendered[list[Account]]:
     """Whom an account follows, unless it keeps that to itself."""
     async with call.ctx.db.reading() as db:
@@ -339,6 +339,7 @@ async def featured_tags(call: Call, id: AccountId) -> list[FeaturedTag]:
     auth="optional",
     scopes=READ,
     paging=(40, 80),
+    since_only=True,
     cache="public, max-age=15",
 )
 async def endorsements(call: Call, id: AccountId, page: Page) -> Rendered[list[Account]]:

@@ -12,7 +12,7 @@ from marula.views import Rendered, listed
 from marula.views.account import accounts
 
 
-@route("GET", "/api/v1/blocks", scopes=("follow", "read", "read:blocks"), paging=(40, 80))
+@route("GET", "/api/v1/blocks", scopes=("follow", "read", "read:blocks"), paging=(40, 80), since_only=True)
 async def index(call: Call, page: Page) -> Rendered[list[Account]]:
     """Whom one blocks, the latest first."""
     async with call.ctx.db.reading() as db:

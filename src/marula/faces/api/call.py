@@ -16,7 +16,7 @@ T = TypeVar("T")
 class Call:
     """One API request on its way to its handler and back."""
 
-    __slots__ = ("bearer", "content_type", "ctx", "headers", "known", "params", "request", "status")
+    __slots__ = ("bearer", "ctx", "headers", "known", "params", "request", "status")
 
     def __init__(self, ctx: Context, request: Request, known: frozenset[str] = frozenset()) -> None:
         """`known`: the parameters that the route understands."""
@@ -27,7 +27,6 @@ class Call:
         self.params: dict[str, Any] = {}
         self.headers: list[tuple[bytes, bytes]] = []
         self.status = 200
-        self.content_type = b"application/json; charset=utf-8"
 
     @property
     def viewer(self) -> AccountId | None:

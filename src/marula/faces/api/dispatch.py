@@ -49,13 +49,13 @@ class Endpoints:
         call = Call(self._ctx, request, route.known)
         try:
             body = await self._answer(call, route, scope["path_params"])
-            await _send(send, call.status, body, self._headers(call, route), call.content_type)
+            await _send(send, call.status, body, self._headers(call, route), route.sends.encode())
         except errors.EXPECTED as error:
             status, answer = errors.answer(error, detailed=route.detailed, nested=route.nested)
-            await _send(send, status, answer, [*call.headers, *_retry(error)])
+            await _send(send, status, answer, _kept_private([*call.headers, *_retry(error)]))
         except Exception as error:
             log.error("a handler failed", route=route.path, error=error)
-            await _send(send, 500, {"error": "We're sorry, but something went wrong on our end."}, [])
+            await _send(send, 500, {"error": "We're sorry, but something went wrong on our end."}, [PRIVATE])
 
     async def _answer(self, call: Call, route: Route, path: dict[str, str]) -> Any:
         request = call.request
@@ -93,7 +93,12 @@ class Endpoints:
             headers = [*headers, (b"deprecation", b"@%d" % route.deprecated.timestamp())]  # spec: rfc9745 2
         if call.bearer is None and route.cache is not None:
             return [*headers, (b"cache-control", route.cache.encode()), (b"vary", b"Authorization, Origin")]
-        return [*headers, PRIVATE]
+        return _kept_private(headers)
+
+
+def _kept_private(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """These headers; no cache keeps the answer, unless they speak of caches already."""
+    return headers if any(name == b"cache-control" for name, _ in headers) else [*headers, PRIVATE]
 
 
 def _retry(error: Exception) -> list[tuple[bytes, bytes]]:

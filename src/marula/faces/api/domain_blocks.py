@@ -20,7 +20,7 @@ class DomainForm(Form, frozen=True, kw_only=True):
     domain: str
 
 
-@route("GET", "/api/v1/domain_blocks", scopes=READ, paging=(100, 200))
+@route("GET", "/api/v1/domain_blocks", scopes=READ, paging=(100, 200), since_only=True)
 async def index(call: Call, page: Page) -> list[str]:
     """The servers that one hides, the latest first."""
     async with call.ctx.db.reading() as db:

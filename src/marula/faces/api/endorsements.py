@@ -12,7 +12,7 @@ from marula.views import Rendered, listed
 from marula.views.account import accounts
 
 
-@route("GET", "/api/v1/endorsements", scopes=("read", "read:accounts"), paging=(40, 80))
+@route("GET", "/api/v1/endorsements", scopes=("read", "read:accounts"), paging=(40, 80), since_only=True)
 async def index(call: Call, page: Page) -> Rendered[list[Account]]:
     """Whom one shows on one's profile. A limit of 0 means everybody."""
     async with call.ctx.db.reading() as db:

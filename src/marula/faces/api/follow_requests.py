@@ -16,7 +16,7 @@ from marula.views.relationship import relationship
 WRITE = ("follow", "write", "write:follows")
 
 
-@route("GET", "/api/v1/follow_requests", scopes=("follow", "read", "read:follows"), paging=(40, 80))
+@route("GET", "/api/v1/follow_requests", scopes=("follow", "read", "read:follows"), paging=(40, 80), since_only=True)
 async def index(call: Call, page: Page) -> Rendered[list[Account]]:
     """Who asks to follow one, the latest first."""
     async with call.ctx.db.reading() as db:

@@ -9,19 +9,17 @@ from marula.faces.api.route import route
 from marula.views import Rendered
 
 
-@route("GET", "/health", auth="none")
+@route("GET", "/health", auth="none", sends="text/plain; charset=utf-8")
 async def health(call: Call) -> Rendered[str]:
     """OK when the database answers. 503 otherwise."""
     async with call.ctx.db.reading() as db:
         await db.value("select 1")
-    call.content_type = b"text/plain; charset=utf-8"
     return Rendered(b"OK")
 
 
-@route("GET", "/metrics", auth="none")
+@route("GET", "/metrics", auth="none", sends="text/plain; version=0.0.4; charset=utf-8")
 async def show_metrics(call: Call) -> Rendered[str]:
     """The figures of this process and of the job queue, in the text format of Prometheus."""
     async with call.ctx.db.reading() as db:
         metrics.show_queue([dict(lane) for lane in await queue.counts(db)])
-    call.content_type = b"text/plain; version=0.0.4; charset=utf-8"
     return Rendered(generate_latest(REGISTRY))

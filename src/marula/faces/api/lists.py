@@ -83,7 +83,7 @@ async def delete(call: Call, id: ListId) -> Empty:
     return Empty()
 
 
-@route("GET", "/api/v1/lists/{id}/accounts", scopes=READ, paging=(40, 80))
+@route("GET", "/api/v1/lists/{id}/accounts", scopes=READ, paging=(40, 80), since_only=True)
 async def show_accounts(call: Call, id: ListId, page: Page) -> Rendered[list[Account]]:
     """Who is on a list. A limit of 0 means everybody."""
     async with call.ctx.db.reading() as db:

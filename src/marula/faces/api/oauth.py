@@ -55,7 +55,7 @@ class HeldTokenForm(Form, frozen=True, kw_only=True):
     client_secret: str = ""
 
 
-@route("POST", "/oauth/token", auth="none")
+@route("POST", "/oauth/token", auth="none", refuses=("401",))
 async def token(call: Call, form: TokenForm) -> Token:
     """A token for a code a person's consent gave, or for the program itself."""
     call.headers += NO_STORE
@@ -73,7 +73,7 @@ async def token(call: Call, form: TokenForm) -> Token:
         return _entity(issued)
 
 
-@route("POST", "/oauth/revoke", auth="none")
+@route("POST", "/oauth/revoke", auth="none", refuses=("401",))
 async def revoke(call: Call, form: HeldTokenForm) -> Empty:
     """End a token of this program. One that does not exist is as good as ended."""
     app = await _program(call, form.client_id, form.client_secret)
@@ -82,7 +82,7 @@ async def revoke(call: Call, form: HeldTokenForm) -> Empty:
     return Empty()
 
 
-@route("POST", "/oauth/introspect", auth="none")
+@route("POST", "/oauth/introspect", auth="none", refuses=("401",))
 async def introspect(call: Call, form: HeldTokenForm) -> OAuthIntrospection:
     """Whether a token of this program is worth something. Spec: RFC 7662, 2"""
     call.headers += NO_STORE

@@ -15,7 +15,7 @@ from marula.domain import apps
 from marula.entities import CollectionValidationError, Error, Quote, ShallowQuote, ValidationError
 from marula.faces.api.call import Call
 from marula.faces.api.examples import example
-from marula.faces.api.route import Route, route, routes
+from marula.faces.api.route import Paging, Route, route, routes
 from marula.faces.http.params import Upload
 from marula.views import Rendered
 
@@ -139,7 +139,7 @@ def _operation(one: Route, name: str, schemas: _Schemas) -> dict[str, Any]:
         operation["security"] = ([{}] if one.auth == "optional" else []) + wanted
     parameters = [_path_parameter(name, kind) for name, kind in one.path_params]
     if one.paging is not None:
-        parameters += _page_parameters(one.paging.default, one.paging.most)
+        parameters += _page_parameters(one.paging)
     if one.form is not None:
         if one.method in ("GET", "DELETE"):
             parameters += schemas.query(one.form)
@@ -156,9 +156,10 @@ def _responses(one: Route, schemas: _Schemas) -> dict[str, Any]:
     failures = ["400", "404", "429"]
     failures += [] if one.auth == "none" else ["401", "403", "422"]
     failures += ["422"] if one.form is not None else []
+    failures += one.refuses
     answer: dict[str, Any] = {"description": "Done."}
     if one.gives is not type(None):
-        answer["content"] = {"application/json": schemas.shown(schemas.answer(one.gives))}
+        answer["content"] = {one.sends.partition(";")[0]: schemas.shown(schemas.answer(one.gives))}
     invalid = ["CollectionValidationError"] if one.nested else ["ValidationError"] if one.detailed else []
     return {"200": answer} | {code: _failure(code, invalid) for code in sorted(set(failures))}
 
@@ -189,10 +190,12 @@ def _path_parameter(name: str, kind: Any) -> dict[str, Any]:
     return {"name": name, "in": "path", "required": True, "schema": schema}
 
 
-def _page_parameters(default: int, most: int) -> list[dict[str, Any]]:
+def _page_parameters(paging: Paging) -> list[dict[str, Any]]:
     cursor = {"type": "string", "pattern": "^[0-9]+$"}
-    words = {"max_id": "Only what is older.", "since_id": "Only what is newer.", "min_id": "What comes right after."}
-    limit = {"type": "integer", "default": default, "maximum": most}
+    words = {"max_id": "Only what is older.", "since_id": "Only what is newer."}
+    if not paging.since_only:
+        words["min_id"] = "What comes right after."
+    limit = {"type": "integer", "default": paging.default, "maximum": paging.most}
     return [
         {"name": "limit", "in": "query", "description": "How many.", "schema": limit},
         *({"name": name, "in": "query", "description": text, "schema": cursor} for name, text in words.items()),

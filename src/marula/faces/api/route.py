@@ -31,10 +31,11 @@ Argument: TypeAlias = tuple[str, Callable[[Any, dict[str, str], dict[str, Any]],
 
 
 class Paging(msgspec.Struct, frozen=True):
-    """Bounds of a list: how many rows when the client says nothing, and at most."""
+    """Bounds of a list: how many rows when the client says nothing, and at most; whether it ignores `min_id`."""
 
     default: int
     most: int
+    since_only: bool = False
 
 
 class Route(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +57,8 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     deprecated: datetime | None
     detailed: bool
     nested: bool
+    sends: str
+    refuses: tuple[str, ...]
 
     @property
     def page(self) -> str:
@@ -82,18 +85,23 @@ def route(
     deprecated: datetime | None = None,
     detailed: bool = False,
     nested: bool = False,
+    sends: str = "application/json; charset=utf-8",
+    refuses: tuple[str, ...] = (),
+    since_only: bool = False,
 ) -> Callable[[H], H]:
     """Serve `method path` with this handler.
 
     `scopes`: any one suffices. `paging`: default and largest `limit`. `cache`: the Cache-Control of anonymous answers.
     `deprecated`: since when clients should call another one. `detailed`: errors of the form list their problems by
-    field. `nested`: they do, and stand as a whole inside `error`.
+    field. `nested`: they do, and stand as a whole inside `error`. `sends`: the content type of answers. `refuses`: the
+    error statuses of this endpoint besides those of its kind. `since_only`: the list takes no `min_id`, as those of
+    accounts.
     The handler's parameters after `call`: names of the path (ids or text), `form` (a Form), `page` (a Page).
     """
 
     def declare(run: H) -> H:
         hints = get_type_hints(run, include_extras=True)
-        bounds = Paging(*paging) if paging else None
+        bounds = Paging(*paging, since_only=since_only) if paging else None
         in_path = tuple((name[1:-1], hints[name[1:-1]]) for name in path.split("/") if name.startswith("{"))
         form: type[msgspec.Struct] | None = hints.get("form")
         names = list(inspect.signature(run).parameters)[1:]
@@ -116,6 +124,8 @@ def route(
                 deprecated=deprecated,
                 detailed=detailed,
                 nested=nested,
+                sends=sends,
+                refuses=refuses,
             )
         )
         return run
@@ -157,7 +167,7 @@ def page_of(params: dict[str, Any], bounds: Paging) -> Page:
         limit=min(abs(_number(params.get("limit"), bounds.default)), bounds.most),
         max_id=_cursor(params.get("max_id")),
         since_id=_cursor(params.get("since_id")),
-        min_id=_cursor(params.get("min_id")),
+        min_id=None if bounds.since_only else _cursor(params.get("min_id")),
     )
 
 

@@ -271,6 +271,7 @@ async def unmute(call: Call, id: PostId) -> Rendered[Status]:
     auth="optional",
     scopes=("read", "read:accounts"),
     paging=(40, 80),
+    since_only=True,
 )
 async def favourited_by(call: Call, id: PostId, page: Page) -> Rendered[list[Account]]:
     """Who marked a post as favourite."""
@@ -287,6 +288,7 @@ async def favourited_by(call: Call, id: PostId, page: Page) -> Rendered[list[Acc
     auth="optional",
     scopes=("read", "read:accounts"),
     paging=(40, 80),
+    since_only=True,
 )
 async def reblogged_by(call: Call, id: PostId, page: Page) -> Rendered[list[Account]]:
     """Who boosted a post."""
