@@ -16,6 +16,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import asyncpg
 import httpx
@@ -32,6 +33,19 @@ from marula.main.web import make_app
 PORT = 3999
 CONNECTIONS = 8
 HEAD = "GET {path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\n\r\n"
+
+
+SEARCHES = (
+    ("the commonest word", "w1"),
+    ("a common word", "w20"),
+    ("a seldom word", "w1000"),
+    ("a rare word", "w40000"),
+    ("two common words", "w1 w2"),
+    ("a phrase", '"w1 w2"'),
+    ("all but a word", "w20 -w1"),
+    ("in the library", "w20 in:library"),
+    ("with operators", "from:person3 w1 -is:reply"),
+)
 
 
 class Product:
@@ -213,6 +227,10 @@ async def _paths(dsn: str, tokens: dict[int, str]) -> list[tuple[str, str, str]]
         ("thread of 82", f"/api/v1/statuses/{threads[82]}/context", reader),
         ("posts of a profile, 20", f"/api/v1/accounts/{author}/statuses", reader),
         ("notifications, 40", "/api/v1/notifications", tokens[WATCHED]),
+        *((f"search, {what}", f"/api/v2/search?type=statuses&q={quote(words)}", reader) for what, words in SEARCHES),
+        ("search of people", "/api/v2/search?type=accounts&q=person12", reader),
+        ("suggestions, 40", "/api/v2/suggestions", reader),
+        ("directory, 40", "/api/v1/directory", reader),
     ]
 
 

@@ -1,11 +1,17 @@
 """A believable database, written with a few set-based statements: people, posts, follows, feeds, notifications.
 
-Everything is derived from numbers, so that two runs have the same database. Ids are in the order of time.
+Everything is derived from numbers, so that two runs have the same database. Ids are in the order of time. The words of
+posts are as frequent as those of people (Zipf's law): of 60,000, `w1` is in three posts of five, `w1000` in one of 700.
 """
 
+import os
 from dataclasses import dataclass
 
 import asyncpg
+
+from marula.base.kernel import config
+from marula.domain import discovery
+from marula.main.context import open_context
 
 READER, WRITER, WATCHED = 1, 2, 3
 """The numbers of the person who reads, the one who writes to 49 followers, and the one who is told a lot."""
@@ -25,9 +31,10 @@ SMALL = Size(people=1_000, posts=100_000, follows=500, followers=49)
 LARGE = Size(people=20_000, posts=1_000_000, follows=2_000, followers=19_999)
 
 STATEMENTS = (
+    "select setseed(0.5)",
     """
-    insert into accounts (username, display_name, note, note_html, discoverable, created_at)
-    select 'person' || n, 'Person ' || n, 'I am number ' || n, '<p>I am number ' || n || '</p>', true,
+    insert into accounts (username, display_name, note, note_html, discoverable, indexable, created_at)
+    select 'person' || n, 'Person ' || n, 'I am number ' || n, '<p>I am number ' || n || '</p>', true, n % 3 = 0,
            now() - interval '100 days'
     from generate_series(1, $1::integer) n order by n
     """,
@@ -51,7 +58,11 @@ STATEMENTS = (
     """
     insert into posts (id, account_id, local, text, html, language, visibility, conversation_id, created_at,
                        in_reply_to_id, in_reply_to_account_id)
-    select w.id, p.id, true, 'Post ' || w.n, '<p>Post ' || w.n || repeat(' with some words in it', 8) || '</p>', 'en',
+    select w.id, p.id, true,
+           'Post ' || w.n || ' ' || (
+               select string_agg('w' || floor(exp(random() * ln(60000)))::integer, ' ')
+               from generate_series(1, 3 + w.n % 25)),
+           '<p>Post ' || w.n || repeat(' with some words in it', 8) || '</p>', 'en',
            case when w.n % 11 = 0 then 1 else 0 end, coalesce(parent.id, w.id), w.created_at, parent.id, author.id
     from written w
     join people p on p.n = 1 + (w.n * 7919) % $1::integer
@@ -143,9 +154,17 @@ async def seed(dsn: str, size: Size) -> None:
             await connection.execute(text, *wanted)
         await _thread(connection, 50)
         await _thread(connection, 82)
+        await _index(dsn)
         await connection.execute("vacuum analyze")
     finally:
         await connection.close()
+
+
+async def _index(dsn: str) -> None:
+    """Index the posts and the names of people, as `marula search rebuild` does."""
+    async with open_context(config.load(os.environ, None), dsn) as ctx:
+        async for _ in discovery.rebuild(ctx):
+            pass
 
 
 async def _thread(connection: asyncpg.Connection, length: int) -> None:
