@@ -24,6 +24,7 @@ COMMANDS = {
     "reports": ("reports", "Read what people report, and be done with it."),
     "announcements": ("announcements", "Tell everybody something."),
     "search": ("search", "Index posts anew."),
+    "trends": ("trends", "Review what trends."),
     "jobs": ("jobs", "List, retry and discard jobs."),
     "db": ("db", "Migrate, examine and open the database."),
     "config": ("configuration", "Show the settings of the process and where they come from."),

@@ -335,3 +335,15 @@ async def test_who_is_not_known_is_asked_for_elsewhere_only_when_wanted(
     assert await names(ann, "accounts", "@zoe@other.example", resolve=True) == ["zoe@other.example"]
     assert await names(ann, "accounts", "@zoe@other.example", resolve=True) == ["zoe@other.example"]
     assert elsewhere.asked == ["@nobody@other.example", "@zoe@other.example"]
+
+
+async def test_a_collection_is_found_by_its_address(crowd: Crowd) -> None:
+    ann = await crowd.join("ann")
+    made = (await ann.post("/api/v1/collections", {"name": "Good people", "discoverable": True}))["collection"]
+    found = await crowd.nobody.get("/api/v2/search", params={"q": made["url"]})
+    assert [one["id"] for one in found["collections"]] == [made["id"]]
+    assert (await crowd.nobody.get("/api/v2/search", params={"q": made["url"], "type": "accounts"}))[
+        "collections"
+    ] == []
+    nowhere = {"q": "https://marula.example/collections/x"}
+    assert (await crowd.nobody.get("/api/v2/search", params=nowhere))["collections"] == []

@@ -13,9 +13,9 @@ from marula.domain.discovery.resolving import Found, is_address, resolve_known
 from marula.domain.discovery.store.directory import listed as directory
 from marula.domain.discovery.store.links import posts as posts_with_link
 from marula.domain.discovery.store.links import trending as trending_link
-from marula.domain.discovery.store.trends import link_uses, trending_links, trending_posts, trending_tags
+from marula.domain.discovery.store.trends import link_uses, popular, trending_links, trending_posts, trending_tags
 from marula.domain.discovery.suggesting import suggestions
-from marula.domain.discovery.types import Card, DirectoryOrder, Link, Suggested, SuggestionSource, Trending
+from marula.domain.discovery.types import Card, DirectoryOrder, Link, Popular, Suggested, SuggestionSource, Trending
 
 __all__ = [
     "Card",
@@ -23,6 +23,7 @@ __all__ = [
     "Found",
     "Link",
     "LinkDescribed",
+    "Popular",
     "Suggested",
     "SuggestionDismissed",
     "SuggestionSource",
@@ -37,6 +38,7 @@ __all__ = [
     "find_posts",
     "is_address",
     "link_uses",
+    "popular",
     "posts_with_link",
     "reactions",
     "rebuild",

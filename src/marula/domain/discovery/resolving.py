@@ -4,17 +4,26 @@ import msgspec
 
 from marula.base.db import Connection
 from marula.base.kernel import ids
-from marula.base.kernel.ids import AccountId, PostId
+from marula.base.kernel.ids import AccountId, CollectionId, PostId
 from marula.domain import accounts, actors
 from marula.domain.context import Context
 from marula.domain.discovery.store import addresses
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """An account, or a post, or neither."""
+    """An account, a post, or a collection, or none of these."""
 
     account_id: AccountId | None = None
     post_id: PostId | None = None
+    collection_id: CollectionId | None = None
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is something."""
+        return self != NOTHING
+
+
+NOTHING = Found()
 
 
 def is_address(typed: str) -> bool:
@@ -27,30 +36,32 @@ async def resolve_known(ctx: Context, db: Connection, address: str) -> Found:
 
     Costs: at most three statements.
     """
-    own = _of_ours(ctx, address)
-    if own is not None:
-        name, post = own
-        if post is not None:
-            return Found(post_id=post)
-        account = await accounts.by_handle(db, name, None)
-        return Found(account_id=None if account is None else account.id)
+    home = f"{ctx.config.web_url}/"
+    if address.startswith(home):
+        found = await _of_ours(db, address.removeprefix(home).partition("?")[0].rstrip("/"))
+        if found is not None:
+            return found
     post = actors.post_of(ctx.config, address) or await addresses.post(db, address)
     if post is not None:
         return Found(post_id=post)
     return Found(account_id=(await actors.by_uris(ctx, db, [address])).get(address))
 
 
-def _of_ours(ctx: Context, address: str) -> tuple[str, PostId | None] | None:
-    """The name and, for a post, the id in an address of this server for people: /@name, /@name/ID, /users/name."""
-    home = f"{ctx.config.web_url}/"
-    if not address.startswith(home):
-        return None
-    match address.removeprefix(home).partition("?")[0].rstrip("/").split("/"):
+async def _of_ours(db: Connection, path: str) -> Found | None:
+    """What a page of this server for people shows: /@name, /users/name, /@name/ID, /collections/ID."""
+    match path.split("/"):
         case [handle] if handle.startswith("@"):
-            return handle[1:], None
-        case [handle, number] if handle.startswith("@"):
-            return handle[1:], ids.parse(PostId, number)
+            return await _named(db, handle[1:])
         case ["users", name]:
-            return name, None
+            return await _named(db, name)
+        case ["collections", number]:
+            return Found(collection_id=ids.parse(CollectionId, number))
+        case [handle, number] if handle.startswith("@"):
+            return Found(post_id=ids.parse(PostId, number))
         case _:
             return None
+
+
+async def _named(db: Connection, name: str) -> Found:
+    account = await accounts.by_handle(db, name, None)
+    return NOTHING if account is None else Found(account_id=account.id)

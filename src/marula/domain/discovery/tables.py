@@ -27,7 +27,7 @@ search_posts = Table(
     Column("post_id", BigInteger, ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True),
     Column("account_id", BigInteger, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("words", TSVECTOR, nullable=False),
-    Index("search_posts_words_idx", "words", postgresql_using="gin"),
+    Index("search_posts_words_idx", "words", postgresql_using="gin", postgresql_with={"gin_pending_list_limit": "256"}),
 )
 
 search_names = Table(

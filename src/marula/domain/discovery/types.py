@@ -79,6 +79,15 @@ class Trend(msgspec.Struct, frozen=True, kw_only=True):
     peak: Peak
 
 
+class Popular(msgspec.Struct, frozen=True):
+    """Something popular as moderators see it. `trendable`: what they said of it, None when nobody did."""
+
+    id: int
+    shown: str
+    score: float
+    trendable: bool | None
+
+
 class Card(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of the page behind a link. Texts that are not known are empty."""
 

@@ -18,6 +18,7 @@ from marula.faces.api.route import route
 from marula.faces.http.forms import Form
 from marula.faces.http.request import BadRequest
 from marula.views.account import accounts as render_accounts
+from marula.views.collection import collections_by_id
 from marula.views.status import statuses
 from marula.views.tag import tags as render_tags
 
@@ -44,9 +45,9 @@ class SearchForm(Form, frozen=True, kw_only=True):
 
 @route("GET", "/api/v2/search", auth="optional", scopes=("read", "read:search"))
 async def search(call: Call, form: SearchForm) -> Search:
-    """Accounts by handle or name, hashtags by their beginning, posts by their words; and an account or post by address.
+    """Accounts by handle or name, hashtags by their beginning, posts by their words; or what is behind an address.
 
-    Posts are searched for people who are signed in.
+    Posts are searched for people who are signed in. Collections are found by their address only.
     """
     words = form.q.strip()
     if not words:
@@ -107,15 +108,16 @@ async def _by_address(call: Call, db: Connection, wanted: _Wanted) -> _Found:
     known = await discovery.resolve_known(call.ctx, db, wanted.words)
     person = [] if known.account_id is None or not wanted.includes("accounts") else [known.account_id]
     post = [] if known.post_id is None or not wanted.includes("statuses") else [known.post_id]
+    collection = [] if known.collection_id is None or not wanted.includes("collections") else [known.collection_id]
     if wanted.offset > 0:
-        person, post = [], []
+        person, post, collection = [], [], []
     results = Search(
         accounts=await _accounts(call, db, person),
         statuses=await _statuses(call, db, post, listed=False),
         hashtags=[],
-        collections=[],
+        collections=[*(await collections_by_id(call.ctx, db, call.viewer, collection)).values()],
     )
-    return _Found(results, known.account_id is not None or known.post_id is not None)
+    return _Found(results, known.anything)
 
 
 async def _people(call: Call, db: Connection, wanted: _Wanted) -> list[AccountId]:

@@ -11,7 +11,7 @@ from marula.base.kernel import ids
 from marula.base.kernel.ids import AccountId, PostId
 from marula.domain.discovery.store.conditions import APART
 from marula.domain.discovery.trending import POST_MOST_AGE, POST_THRESHOLD, post_score
-from marula.domain.discovery.types import Card, Link, Peak, Trend, Trending, Uses
+from marula.domain.discovery.types import Card, Link, Peak, Popular, Trend, Trending, Uses
 from marula.domain.tags import Tag
 
 Used: TypeAlias = Literal["tags", "links"]
@@ -146,6 +146,26 @@ async def review(tx: Tx, what: Trending, one: int, trendable: bool) -> bool:
         )
         == 1
     )
+
+
+_SHOWN: dict[Trending, str] = {
+    "tags": "select id, display_name as shown from tags",
+    "links": "select id, url as shown from links",
+    "posts": "select p.id, '@' || a.username || coalesce('@' || a.domain, '') || ': ' || left(p.text, 60) as shown "
+    "from posts p join accounts a on a.id = p.account_id",
+}
+
+
+async def popular(db: Connection, what: Trending, most: int) -> list[Popular]:
+    """What is popular now, whatever moderators said of it, the best first."""
+    rows = await db.all(
+        f"""
+        select t.id, s.shown, t.score, t.trendable from trending_{what} t join ({_SHOWN[what]}) s on s.id = t.id
+        where t.score > 0 order by t.score desc, t.id limit $1
+        """,
+        most,
+    )
+    return [Popular(*row) for row in rows]
 
 
 async def trending_tags(db: Connection, *, by_default: bool, limit: int, offset: int) -> list[Tag]:
