@@ -51,10 +51,10 @@ def _ties(
     )
 
 
-def visible(row: Row, viewer: AccountId | None) -> bool:
-    """Whether the viewer may know of a post."""
+def visible(row: Row, viewer: AccountId | None, ties: Ties) -> bool:
+    """Whether the viewer may know of a post, with these ties to it."""
     visibility = _VISIBILITIES[row["visibility"]]
-    return rules.visible(visibility, row["account_id"], row["author_suspended"], viewer, ties_of(row))
+    return rules.visible(visibility, row["account_id"], row["author_suspended"], viewer, ties)
 
 
 def sight(rows: Mapping[int, Row], row: Row, viewer: AccountId | None) -> QuoteSight | None:
@@ -65,7 +65,9 @@ def sight(rows: Mapping[int, Row], row: Row, viewer: AccountId | None) -> QuoteS
     state = _STATES[row["quote_state"]]
     if inner is None:
         return rules.quote_sight(state)
-    return rules.quote_sight(state, own=inner["account_id"] == viewer, seen=visible(inner, viewer), ties=ties_of(inner))
+    ties = ties_of(inner)
+    seen = visible(inner, viewer, ties)
+    return rules.quote_sight(state, own=inner["account_id"] == viewer, seen=seen, ties=ties)
 
 
 def shown_quote(rows: Mapping[int, Row], row: Row, viewer: AccountId | None) -> int | None:

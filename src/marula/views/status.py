@@ -128,9 +128,10 @@ def _alike(rows: Mapping[int, Row]) -> Hashable:
 def _passes(rows: Mapping[int, Row], identifier: int, viewer: AccountId | None, listed: bool) -> bool:
     """Judge a post and, for a boost, what it boosts. What one boosted oneself stays while one may see it."""
     row = rows.get(identifier)
-    if row is None or not visible(row, viewer):
+    if row is None:
         return False
-    if listed and not rules.wanted(row["account_id"], viewer, ties_of(row)):
+    ties = ties_of(row)
+    if not visible(row, viewer, ties) or (listed and not rules.wanted(row["account_id"], viewer, ties)):
         return False
     origin = row["reblog_of_id"]
     return origin is None or _passes(rows, origin, viewer, listed and row["account_id"] != viewer)
@@ -210,23 +211,24 @@ def _marked(
     """A post with its quote, who may quote it, and what the viewer did with it or, with a boost, with the original."""
     row = rows[identifier]
     if row["quote_state"] is None:
-        return body[:-1] + _tail(rows, identifier, viewer, b"null")
+        return _ended(body, rows, row, viewer, b"null")
     inner = shown_quote(rows, row, viewer)
-    if inner is None or inner not in whole:
-        return body[:-1] + _tail(rows, identifier, viewer, quoted(rows, row, viewer, None))
-    held = whole[inner][:-1] + _tail(rows, inner, viewer, quoted_shallow(rows, rows[inner], viewer))
-    return body[:-1] + _tail(rows, identifier, viewer, quoted(rows, row, viewer, held))
+    held = None
+    if inner is not None and inner in whole:
+        held = _ended(whole[inner], rows, rows[inner], viewer, quoted_shallow(rows, rows[inner], viewer))
+    return _ended(body, rows, row, viewer, quoted(rows, row, viewer, held))
 
 
-def _tail(rows: Mapping[int, Row], identifier: int, viewer: AccountId | None, quote: bytes) -> bytes:
-    """The end of a post: all that is not the same for every viewer."""
-    row = rows[identifier]
-    proper = row if row["reblog_of_id"] is None else rows[row["reblog_of_id"]]
-    start = b',"quote":%b,"quote_approval":%b' % (quote, approval(proper, viewer))
+def _ended(body: bytes, rows: Mapping[int, Row], row: Row, viewer: AccountId | None, quote: bytes) -> bytes:
+    """A post with its end: all that is not the same for every viewer."""
+    origin = row["reblog_of_id"]
+    proper = row if origin is None else rows[origin]
     if viewer is None:
-        return start + b"}"
-    pinnable = row["account_id"] == viewer and row["reblog_of_id"] is None and row["visibility"] < Visibility.DIRECT
-    return start + _flags(*proper[store.MARKS], row["pinned"] if pinnable else None)
+        flags = b"}"
+    else:
+        pinnable = origin is None and row["account_id"] == viewer and row["visibility"] < Visibility.DIRECT
+        flags = _flags(*proper[store.MARKS], row["pinned"] if pinnable else None)
+    return b'%b,"quote":%b,"quote_approval":%b%b' % (body[:-1], quote, approval(proper, viewer), flags)
 
 
 _WORD = {True: b"true", False: b"false"}
