@@ -10,16 +10,19 @@ POSTS = 16 * 1024 * 1024
 SHOWN = 16 * 1024 * 1024
 ACCOUNTS = 8 * 1024 * 1024
 PEOPLE = 8 * 1024 * 1024
+TEXTS = 4 * 1024 * 1024
 
 
 class Shelves:
-    """Fragments of posts and of accounts by version, whole posts and people by all that shows of them."""
+    """Fragments of posts and of accounts by version, whole posts and people by all that shows of them, and
+    what posts say in plain words."""
 
     def __init__(self) -> None:
         self.posts = Fragments(POSTS)
         self.shown = Fragments(SHOWN)
         self.accounts = Fragments(ACCOUNTS)
         self.people = Fragments(PEOPLE)
+        self.texts = Fragments(TEXTS)
 
     def clear(self) -> None:
         """Forget all: something that many fragments show has changed."""
@@ -27,6 +30,7 @@ class Shelves:
         self.shown.clear()
         self.accounts.clear()
         self.people.clear()
+        self.texts.clear()
 
 
 _shelves: WeakKeyDictionary[Memory, Shelves] = WeakKeyDictionary()

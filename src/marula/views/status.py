@@ -10,10 +10,11 @@ from typing import NamedTuple
 from marula.base.db import Connection, Row
 from marula.base.kernel.errors import NotFound
 from marula.base.kernel.ids import AccountId, PostId
+from marula.domain import filters
 from marula.domain.context import Context
 from marula.domain.posts import Visibility, rules
 from marula.entities import Status
-from marula.views import account, poll, store, tagged
+from marula.views import account, filtered, poll, store, tagged
 from marula.views.body import ASKING, bodies
 from marula.views.fragments import fill
 from marula.views.quote import approval, quoted, quoted_shallow, shown_quote, ties_of, visible
@@ -104,14 +105,15 @@ async def for_viewers(
     """One post as each of these viewers sees it; those who may not, or do not want to, are left out.
 
     `personal`: it shows each viewer something of their own beside the marks, such as their vote.
-    Costs: one statement to judge. Viewers who see the same share what is rendered.
+    Costs: two statements to judge. Viewers who see the same share what is rendered.
     """
     rows = await store.sighted_by(db, viewers, identifier)
+    particular = await filters.filtering(db, viewers)
     alike: dict[Hashable, list[AccountId]] = {}
     for viewer in viewers:
         mine = rows.get(viewer, {})
         if _passes(mine, identifier, viewer, listed=True):
-            own = personal or any(row["account_id"] == viewer for row in mine.values())
+            own = personal or viewer in particular or any(row["account_id"] == viewer for row in mine.values())
             alike.setdefault(viewer if own else _alike(mine), []).append(viewer)
     found: dict[AccountId, Rendered[Status]] = {}
     for same in alike.values():
@@ -160,7 +162,7 @@ async def _render(
         for identifier in kept
         if identifier in whole
     }
-    return await tagged.filled(ctx, db, viewer, done)
+    return await tagged.filled(ctx, db, viewer, await filtered.met(ctx, db, viewer, rows, done))
 
 
 def _inside_out(rows: Mapping[int, Row], viewer: AccountId | None, kept: Sequence[PostId]) -> Iterator[int]:

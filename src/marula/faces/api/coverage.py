@@ -26,8 +26,6 @@ REASONS: dict[str, str] = {
     "GET /api/v1/instance/domain_blocks": "comes with federation: no server can be blocked yet",
     "* /api/v1/streaming*": "comes with streams",
     "* /api/v1/push/subscription": "comes with Web Push",
-    "* /api/v1/filters*": "comes with filters",
-    "* /api/v2/filters*": "comes with filters",
     "* /api/v1/notifications/policy": "comes with the policy of notifications",
     "* /api/v2/notifications/policy": "comes with the policy of notifications",
     "* /api/v1/notifications/requests*": "comes with the policy of notifications",

@@ -12,6 +12,7 @@ from marula.domain.announcements import AnnouncementPublished, AnnouncementReact
 from marula.domain.apps import TokensRevoked
 from marula.domain.context import Context
 from marula.domain.conversations import ConversationUpdated
+from marula.domain.filters import FiltersChanged
 from marula.domain.posts import PostDeleted, PostPublished, PostRevised, Visibility
 from marula.domain.users import UserDisabled
 
@@ -44,6 +45,12 @@ async def announce_deletion(ctx: Context, event: PostDeleted) -> None:
 @reacts_to(ConversationUpdated, lane="now")
 async def announce_conversation(ctx: Context, event: ConversationUpdated) -> None:
     """A direct thread with something new."""
+    await _announce(ctx, event)
+
+
+@reacts_to(FiltersChanged, lane="now")
+async def announce_filters(ctx: Context, event: FiltersChanged) -> None:
+    """What somebody does not want to see is something else now."""
     await _announce(ctx, event)
 
 

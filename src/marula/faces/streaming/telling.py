@@ -58,6 +58,7 @@ class Telling:
             "PostRevised": self._revised,
             "PostDeleted": self._deleted,
             "ConversationUpdated": self._conversation,
+            "FiltersChanged": self._filters,
             "AnnouncementPublished": self._announcement,
             "AnnouncementWithdrawn": self._withdrawn,
             "AnnouncementReactionsChanged": self._reaction,
@@ -218,6 +219,9 @@ class Telling:
             shown = [] if found is None else await render_conversations(self._ctx, db, account, [found])
         for one in shown:
             send(targets, "conversation", msgspec.json.encode(one))
+
+    async def _filters(self, fact: Any) -> None:
+        send(self._hub.of(AccountId(fact["account_id"]), "user"), "filters_changed", None)
 
     async def _announcement(self, fact: Any) -> None:
         only = AnnouncementId(fact["announcement_id"])
