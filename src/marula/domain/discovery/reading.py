@@ -107,7 +107,8 @@ async def find_posts(
     if search is None or page.limit <= 0 or offset > FARTHEST:
         return []
     if search.oldest:
-        return [hit.post_id for hit in (await finding.hits(db, viewer, search, "", page.limit + offset))[offset:]][::-1]
+        hits = await finding.hits(db, viewer, search, "", 0, page.limit + offset)
+        return [hit.post_id for hit in hits[offset:]][::-1]
     hits = await _newest(ctx, db, viewer, search, max(RANKED, offset + page.limit))
     if search.words:
         hits = rules.ranked(hits[:RANKED], ctx.clock.now()) + hits[RANKED:]
@@ -168,7 +169,7 @@ async def _newest(ctx: Context, db: Connection, viewer: AccountId, search: Searc
     """The newest hits, read era by era until there are enough. Frequent words are never read further back."""
     last = min(ctx.clock.now(), ids.time_of(search.below))
     for era in rules.ERAS:
-        hits = await finding.hits(db, viewer, search, rules.era(era, last), most)
+        hits = await finding.hits(db, viewer, search, rules.era(era, last), rules.era_start(era, last), most)
         if len(hits) >= most:
             return hits
-    return await finding.hits(db, viewer, search, "", most)
+    return await finding.hits(db, viewer, search, "", 0, most)

@@ -9,7 +9,7 @@ Spec: docs/decisions/0019-search-inside-postgresql.md
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from marula.base.kernel import ids
 from marula.base.kernel.ids import AccountId
@@ -98,6 +98,11 @@ def era(name: str, moment: datetime) -> str:
     """The tsquery of what was written in the era of a moment and in the one before."""
     number = _era(name, moment)
     return f"({lexeme(f'+{name}{number}')} | {lexeme(f'+{name}{number - 1}')})"
+
+
+def era_start(name: str, moment: datetime) -> int:
+    """The smallest id of what was written in these eras."""
+    return ids.at(datetime.fromtimestamp((_era(name, moment) - 1) * 86_400 * ERAS[name], UTC))
 
 
 def _era(name: str, moment: datetime) -> int:

@@ -35,10 +35,12 @@ class _Slots:
         return f"${len(self.values)}::{kind}"
 
 
-async def hits(db: Connection, viewer: AccountId, search: Search, era: str, most: int) -> list[Hit]:
+async def hits(db: Connection, viewer: AccountId, search: Search, era: str, since: int, most: int) -> list[Hit]:
     """The newest posts that match, so many at most: of those that the viewer may find by their words.
 
-    Takes: `era`, a tsquery of when they were written; empty, at any time.
+    Takes: `era`, a tsquery of when they were written, and `since`, the smallest id of that time; empty, at any time.
+    The library is walked from its newest post: a plan that asked the index of words first would read all that has a
+    frequent word.
     Whether authors still want to be found is asked of their accounts. What the viewer may see, the views decide.
     Costs: one statement, on the index of words and on the primary key of the library.
     """
@@ -46,7 +48,7 @@ async def hits(db: Connection, viewer: AccountId, search: Search, era: str, most
     wanted = " & ".join(part for part in (search.all_of, era) if part)
     viewing, last = slot(viewer, "bigint"), slot(most, "bigint")
     within = f"post_id < {slot(search.below, 'bigint')} and s.post_id > {slot(search.above, 'bigint')}"
-    end = f"order by s.post_id {'asc' if search.oldest else 'desc'} limit {last}"
+    order = "asc" if search.oldest else "desc"
     parts: list[str] = []
     if search.open is not None:
         terms = " & ".join(part for part in (wanted, search.open) if part)
@@ -57,15 +59,21 @@ async def hits(db: Connection, viewer: AccountId, search: Search, era: str, most
                     where words @@ {slot(terms, "tsquery")} offset 0
                 ) s join accounts a on a.id = s.account_id
                 where s.{within}
-                  and (a.id = {viewing} or a.indexable and a.silenced_at is null and a.suspended_at is null) {end}
+                  and (a.id = {viewing} or a.indexable and a.silenced_at is null and a.suspended_at is null)
+                order by s.post_id {order} limit {last}
             )"""
         )
     if search.library:
-        matching = f"and s.words @@ {slot(wanted, 'tsquery')}" if wanted else ""
+        matching = f"where s.words @@ {slot(search.all_of, 'tsquery')}" if search.all_of else ""
         parts.append(
             f"""(
-                select s.post_id, s.words from search_library l join search_posts s on s.post_id = l.post_id
-                where l.account_id = {viewing} and l.{within} {matching} {end}
+                select s.post_id, s.words from (
+                    select post_id from search_library s
+                    where account_id = {viewing} and {within} and post_id >= {slot(since, "bigint")}
+                    order by post_id {order} offset 0
+                ) l cross join lateral (
+                    select post_id, words from search_posts where post_id = l.post_id offset 0
+                ) s {matching} order by l.post_id {order} limit {last}
             )"""
         )
     match = f"ts_rank(s.words, {slot(search.words, 'tsquery')}, 1)" if search.words else "1"
