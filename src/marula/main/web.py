@@ -53,7 +53,7 @@ from marula.faces.http.limits import Limiter
 from marula.faces.http.outermost import OPEN_PATHS, App, Outermost
 from marula.faces.http.request import Receive, Scope, Send
 from marula.faces.http.router import Router
-from marula.faces.streaming import Streaming
+from marula.faces.streaming import BASE, PATHS, Streaming
 
 API = (
     accounts,
@@ -149,7 +149,7 @@ def either(document: App, page: App) -> App:
 def answered() -> set[tuple[str, str]]:
     """Every method and path that is answered; where PUT is, PATCH is too."""
     declared = {(one.method, one.path) for one in (*routes, *pages.routes)}
-    declared |= {("GET", path) for path in activitypub.documents}
+    declared |= {("GET", path) for path in (*activitypub.documents, *PATHS, BASE, f"{BASE}/health")}
     return declared | {("PATCH", path) for method, path in declared if method == "PUT"}
 
 

@@ -8,5 +8,6 @@ Spec: Mastodon documentation, methods/streaming
 
 from marula.faces.streaming import announcing
 from marula.faces.streaming.serving import Streaming
+from marula.faces.streaming.streams import BASE, PATHS
 
-__all__ = ["Streaming", "announcing"]
+__all__ = ["BASE", "PATHS", "Streaming", "announcing"]
