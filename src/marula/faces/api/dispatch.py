@@ -1,5 +1,6 @@
 """From a request to its handler and back: the one way through which every API call goes."""
 
+import zlib
 from datetime import timedelta
 from typing import Any
 
@@ -49,7 +50,10 @@ class Endpoints:
         call = Call(self._ctx, request, route.known)
         try:
             body = await self._answer(call, route, scope["path_params"])
-            await _send(send, call.status, body, self._headers(call, route), route.sends.encode())
+            if call.bearer is None and route.cache is not None:
+                await _send_cacheable(send, call, body, route)
+            else:
+                await _send(send, call.status, body, _kept_private(_dated(call, route)), route.sends.encode())
         except errors.EXPECTED as error:
             status, answer = errors.answer(error, detailed=route.detailed, nested=route.nested)
             await _send(send, status, answer, _kept_private([*call.headers, *_retry(error)]))
@@ -87,13 +91,12 @@ class Endpoints:
             count = self._limiter.take(route.limit, key, now)
         return count
 
-    def _headers(self, call: Call, route: Route) -> list[tuple[bytes, bytes]]:
-        headers = call.headers
-        if route.deprecated is not None:
-            headers = [*headers, (b"deprecation", b"@%d" % route.deprecated.timestamp())]  # spec: rfc9745 2
-        if call.bearer is None and route.cache is not None:
-            return [*headers, (b"cache-control", route.cache.encode()), (b"vary", b"Authorization, Origin")]
-        return _kept_private(headers)
+
+def _dated(call: Call, route: Route) -> list[tuple[bytes, bytes]]:
+    """The headers of an answer; of an old endpoint with the time since when clients should call another."""
+    if route.deprecated is None:
+        return call.headers
+    return [*call.headers, (b"deprecation", b"@%d" % route.deprecated.timestamp())]  # spec: rfc9745 2
 
 
 def _kept_private(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
@@ -107,8 +110,34 @@ def _retry(error: Exception) -> list[tuple[bytes, bytes]]:
     return []
 
 
+async def _send_cacheable(send: Send, call: Call, body: Any, route: Route) -> None:
+    """Send what is the same for everybody, with a validator: whoever has it already is only told so.
+
+    Spec: RFC 9110, 8.8.3 and 13.1.2; GOTCHAS, Instance, oauth, streaming (caching)
+    """
+    data = _bytes(body)
+    etag = b'W/"%x-%x"' % (len(data), zlib.crc32(data))
+    assert route.cache is not None
+    headers = [
+        *_dated(call, route),
+        (b"cache-control", route.cache.encode()),
+        (b"vary", b"Authorization, Origin"),
+        (b"etag", etag),
+    ]
+    known = (call.request.header(b"if-none-match") or "").encode("latin-1")
+    if call.status == 200 and etag in [one.strip() for one in known.split(b",")]:
+        await send({"type": "http.response.start", "status": 304, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+        return
+    await _send(send, call.status, Rendered(data), headers, route.sends.encode())
+
+
+def _bytes(body: Any) -> bytes:
+    return body.data if isinstance(body, Rendered) else b"" if body is None else encoder.encode(body)
+
+
 async def _send(send: Send, status: int, body: Any, headers: list[tuple[bytes, bytes]], kind: bytes = JSON) -> None:
-    data = body.data if isinstance(body, Rendered) else b"" if body is None else encoder.encode(body)
+    data = _bytes(body)
     start = {
         "type": "http.response.start",
         "status": status,
