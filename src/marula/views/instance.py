@@ -94,7 +94,7 @@ async def instance(ctx: Context, db: Connection) -> Instance:
                 privacy_policy=f"{web}/privacy-policy",
                 terms_of_service=f"{web}/terms-of-service" if await terms.published(db) else None,
             ),
-            vapid=Vapid(public_key=""),
+            vapid=Vapid(public_key=ctx.config.vapid_public_key),
             accounts=AccountLimits(
                 max_featured_tags=tags.rules.MAX_FEATURED,
                 max_pinned_statuses=interactions.MAX_PINS,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from marula.base.kernel import vapid
 from marula.base.kernel.config import MASKED, Config, ConfigError, load
 from marula.base.kernel.variables import SETTINGS, Setting
 
@@ -122,10 +123,17 @@ def test_a_wrong_value_is_refused_with_its_name_its_problem_and_an_example(name:
     assert sentence.endswith(f"For example: {name}={setting.example}")
 
 
+NEEDED_BY = {
+    "DB": {"DB_HOST": "localhost"},
+    "VAPID": {one.names[0]: one.example for one in SETTINGS if one.field == "given_vapid_key"},
+}
+"""Settings that others make no sense without, by how the names of the others begin."""
+
+
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.field)
 def test_every_example_can_be_used(setting: Setting):
     for name in setting.names:
-        load({name: setting.example} | ({"DB_HOST": "localhost"} if name.startswith("DB_") else {}), None)
+        load(NEEDED_BY.get(name.partition("_")[0], {}) | {name: setting.example}, None)
 
 
 def test_a_wrong_secret_is_not_repeated():
@@ -207,3 +215,33 @@ def test_the_secret_is_made_once_and_kept_for_its_owner_only(tmp_path: Path):
 def test_a_given_secret_is_used_and_none_is_made(tmp_path: Path):
     assert loaded(MARULA_DATA_DIR=str(tmp_path), SECRET_KEY_BASE="given").secret == "given"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_key_for_pushes_is_made_once_and_kept_for_its_owner_only(tmp_path: Path):
+    made = loaded(MARULA_DATA_DIR=str(tmp_path))
+    assert made.vapid_public_key == vapid.public_text(made.vapid_private_key)
+    assert loaded(MARULA_DATA_DIR=str(tmp_path)).vapid_private_key == made.vapid_private_key
+    assert stat.S_IMODE((tmp_path / "vapid-key").stat().st_mode) == 0o600
+
+
+def test_a_given_key_for_pushes_is_used_and_none_is_made(tmp_path: Path):
+    private = vapid.new_private_key()
+    given = loaded(MARULA_DATA_DIR=str(tmp_path), VAPID_PRIVATE_KEY=private + "=")
+    assert given.vapid_public_key == vapid.public_text(private)
+    assert loaded(VAPID_PRIVATE_KEY=private, VAPID_PUBLIC_KEY=vapid.public_text(private) + "=")
+    assert list(tmp_path.iterdir()) == []
+    assert shown(given, "VAPID_PRIVATE_KEY") == (MASKED, "environment")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"VAPID_PRIVATE_KEY": "short"},
+        {"VAPID_PRIVATE_KEY": vapid.text_of(b"\xff" * 32)},
+        {"VAPID_PUBLIC_KEY": vapid.public_text(vapid.new_private_key())},
+        {"VAPID_PRIVATE_KEY": "A" * 42 + "E", "VAPID_PUBLIC_KEY": vapid.public_text(vapid.new_private_key())},
+    ],
+)
+def test_keys_for_pushes_that_cannot_be_used_are_refused(wrong: dict[str, str]):
+    with pytest.raises(ConfigError):
+        load(wrong, None)

@@ -10,10 +10,10 @@ import msgspec
 C = TypeVar("C")
 P = ParamSpec("P")
 
-Lane: TypeAlias = Literal["now", "feeds", "notify", "mail", "federation", "upkeep"]
+Lane: TypeAlias = Literal["now", "feeds", "notify", "mail", "push", "federation", "upkeep"]
 Runs: TypeAlias = Callable[Concatenate[C, P], Awaitable[None]]
 
-LANES: tuple[Lane, ...] = ("now", "feeds", "notify", "mail", "federation", "upkeep")
+LANES: tuple[Lane, ...] = ("now", "feeds", "notify", "mail", "push", "federation", "upkeep")
 
 
 class Job(msgspec.Struct, frozen=True):

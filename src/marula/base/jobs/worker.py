@@ -14,7 +14,7 @@ from marula.base.observe import logs, metrics
 
 log = logs.logger("jobs")
 
-SIDE_BY_SIDE = {"now": 4, "feeds": 4, "notify": 4, "mail": 2, "federation": 16, "upkeep": 1}
+SIDE_BY_SIDE = {"now": 4, "feeds": 4, "notify": 4, "mail": 2, "push": 8, "federation": 16, "upkeep": 1}
 """How many jobs of each lane one worker runs at a time."""
 
 LONGEST_SLEEP = timedelta(seconds=5)

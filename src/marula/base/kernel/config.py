@@ -6,7 +6,7 @@ A value that cannot be used is refused with the variable's name, what is wrong a
 import ipaddress
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -15,6 +15,7 @@ from urllib.parse import quote
 import msgspec
 from dotenv import dotenv_values
 
+from marula.base.kernel import vapid
 from marula.base.kernel.errors import MarulaError
 from marula.base.kernel.variables import SETTINGS, Setting
 
@@ -76,6 +77,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     web_workers: int
     job_workers: int
     given_secret: str | None
+    given_vapid_key: str | None
     shown: tuple[Shown, ...]
 
     @property
@@ -86,7 +88,17 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def secret(self) -> str:
         """What signed links are signed with: as given, or made once and kept in the data directory."""
-        return self.given_secret or _kept_secret(self.data_dir / "secret")
+        return self.given_secret or _kept(self.data_dir / "secret", lambda: secrets.token_hex(64))
+
+    @cached_property
+    def vapid_private_key(self) -> str:
+        """What messages to push services are signed with: as given, or made once and kept in the data directory."""
+        return self.given_vapid_key or _kept(self.data_dir / "vapid-key", vapid.new_private_key)
+
+    @cached_property
+    def vapid_public_key(self) -> str:
+        """The same key, as programs are told that subscribe to pushes."""
+        return vapid.public_text(self.vapid_private_key)
 
 
 def load(environ: Mapping[str, str], env_file: Path | None) -> Config:
@@ -99,6 +111,7 @@ def load(environ: Mapping[str, str], env_file: Path | None) -> Config:
         values[setting.field] = setting.default if text is None else _read(setting, name, text)
         origins[setting.field] = name, origin
     dsn = _dsn(values, origins)
+    _check_vapid(values["given_vapid_key"], values["vapid_public_key_check"])
     _derive(values)
     shown = tuple(
         Shown(name, _for_people(setting, values[setting.field]), origin, setting.help)
@@ -160,6 +173,16 @@ def _derive(values: dict[str, Any]) -> None:
     values["smtp_from"] = values["smtp_from"] or f"notifications@{values['local_domain'].partition(':')[0]}"
 
 
+def _check_vapid(private: str | None, public: str | None) -> None:
+    """Raises ConfigError when a public key for Web Push stands alone or belongs to another private one."""
+    if public is None:
+        return
+    if private is None:
+        raise ConfigError("VAPID_PUBLIC_KEY is set, but VAPID_PRIVATE_KEY is not: both or neither.")
+    if public.rstrip("=") != vapid.public_text(private):
+        raise ConfigError("VAPID_PUBLIC_KEY is not the public key of VAPID_PRIVATE_KEY. Leave it out: it follows.")
+
+
 def _this_machine(domain: str) -> bool:
     host = domain.rpartition(":")[0] if domain.rpartition(":")[2].isdigit() and ":" in domain else domain
     if host == "localhost" or host.endswith(".localhost"):
@@ -210,13 +233,13 @@ def _mail(values: dict[str, Any]) -> MailConfig | None:
     )
 
 
-def _kept_secret(path: Path) -> str:
+def _kept(path: Path, make: Callable[[], str]) -> str:
     """The secret in a file that only its owner may read; made when there is none. Two at once agree on one."""
     try:
         return path.read_text()
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-    made = secrets.token_hex(64)
+    made = make()
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     draft.touch(mode=0o600)
     draft.write_text(made)

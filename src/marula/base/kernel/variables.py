@@ -11,6 +11,8 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from marula.base.kernel import vapid
+
 Parse: TypeAlias = Callable[[str], Any]
 """From the text of a variable to its value; raises ValueError with what is wrong, to follow the variable's name."""
 
@@ -113,6 +115,15 @@ def log_level(text: str) -> str:
     return "warning" if word == "warn" else word
 
 
+def push_key(text: str) -> str:
+    """A private key for Web Push, as most programs write it."""
+    try:
+        vapid.private_key(text)
+    except ValueError:
+        raise ValueError("must be the 32 bytes of a P-256 private key in base64url") from None
+    return text
+
+
 PORT = whole(1, 65535)
 PROCESSES = whole(1, 64)
 SSL_MODE = choice("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
@@ -186,6 +197,13 @@ SETTINGS = (
     Setting("given_secret", ("SECRET_KEY_BASE",), str, None,
             "What links in mails are signed with. Without it one is made and kept.",
             "64 random characters or more", secret=True),
+    Setting("given_vapid_key", ("VAPID_PRIVATE_KEY",), push_key, None,
+            "What messages to push services are signed with. Without it a key is made and kept. With another one, "
+            "programs must subscribe anew. The example is the base64url of words that say what to do.",
+            "dGhpcyBpcyBubyBzZWNyZXQsIG1ha2UgeW91ciBvd24", secret=True),
+    Setting("vapid_public_key_check", ("VAPID_PUBLIC_KEY",), str, None,
+            "The public key of VAPID_PRIVATE_KEY. It is not needed; when it is given, it must be the right one.",
+            "BOKarBp-UkRuVm3aNQRbOpXmbE5vGOVZ0eFOcag3FDbrNVdQjwuz24mEkYwZGELzpgU8xHjNaKZgdlj0sNNMApg"),
     Setting("source_url", ("SOURCE_BASE_URL",), web_address, None,
             "Where the source of what runs here is, for those who ask.", "https://example.org/marula"),
     Setting("default_locale", ("DEFAULT_LOCALE",), str, "en", "The language of the server's own texts.", "en"),

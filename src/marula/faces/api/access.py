@@ -31,7 +31,7 @@ async def bearer_of(ctx: Context, route: Route, request: Request, params: dict[s
     """Who calls, when the route allows it. Raises Unauthorised."""
     if route.auth == "none":
         return None
-    text = _token(request, params)
+    text = token_text(request, params)
     if text is None:
         if route.auth == "optional":
             return None
@@ -60,7 +60,7 @@ def _check(ctx: Context, route: Route, bearer: Bearer) -> None:
         raise STANDING[bearer.standing]
 
 
-def _token(request: Request, params: dict[str, Any]) -> str | None:
+def token_text(request: Request, params: dict[str, Any]) -> str | None:
     """The token of the header, or of the parameters access_token and bearer_token."""
     header = request.header(b"authorization")
     if header is not None:

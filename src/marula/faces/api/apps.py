@@ -11,9 +11,6 @@ from marula.faces.api.call import Call
 from marula.faces.api.route import NEW_APPS, route
 from marula.faces.http.forms import Form
 
-NO_PUSH = ""
-"""The key for Web Push: there is none before push is served."""
-
 
 class AppForm(Form, frozen=True, kw_only=True):
     """What a program says of itself. `scopes`: separated by spaces."""
@@ -39,7 +36,7 @@ async def create(call: Call, form: AppForm) -> CredentialApplication:
         scopes=list(app.scopes),
         redirect_uris=list(app.redirect_uris),
         redirect_uri="\n".join(app.redirect_uris),
-        vapid_key=NO_PUSH,
+        vapid_key=call.ctx.config.vapid_public_key,
         client_id=app.client_id,
         client_secret=registered.client_secret,
         client_secret_expires_at=0,
@@ -53,10 +50,10 @@ async def verify_credentials(call: Call) -> Application:
         app = await apps.by_id(db, call.token.app_id)
     if app is None:
         raise NotFound
-    return _application(app)
+    return _application(app, call.ctx.config.vapid_public_key)
 
 
-def _application(app: App) -> Application:
+def _application(app: App, vapid_key: str) -> Application:
     return Application(
         id=str(app.id),
         name=app.name,
@@ -64,5 +61,5 @@ def _application(app: App) -> Application:
         scopes=list(app.scopes),
         redirect_uris=list(app.redirect_uris),
         redirect_uri="\n".join(app.redirect_uris),
-        vapid_key=NO_PUSH,
+        vapid_key=vapid_key,
     )

@@ -24,7 +24,6 @@ REASONS: dict[str, str] = {
     "DELETE /api/v1/profile/*": "comes with media: nobody has chosen a picture that could be taken away",
     "GET /.well-known/proxy": "comes with federation: it leads to a page for visitors from other servers",
     "GET /api/v1/instance/domain_blocks": "comes with federation: no server can be blocked yet",
-    "* /api/v1/push/subscription": "comes with Web Push",
     "* /api/v1/notifications/policy": "comes with the policy of notifications",
     "* /api/v2/notifications/policy": "comes with the policy of notifications",
     "* /api/v1/notifications/requests*": "comes with the policy of notifications",
