@@ -70,7 +70,7 @@ FEATURES = (
 )
 
 ANNOUNCING = announcing
-"""Imported for its reactions."""
+"""Imported for what it lets every process hear."""
 
 
 @asynccontextmanager

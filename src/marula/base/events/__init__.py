@@ -8,16 +8,18 @@ Tables owned: facts.
 """
 
 from marula.base.events.live import Live, announce
-from marula.base.events.log import Fact, facts, reactions_of, reacts_to, record
+from marula.base.events.log import BROADCAST, Fact, broadcast, facts, reactions_of, reacts_to, record
 from marula.base.events.memory import Memory, Remembered, RememberedEach, changed, changed_each
 
 __all__ = [
+    "BROADCAST",
     "Fact",
     "Live",
     "Memory",
     "Remembered",
     "RememberedEach",
     "announce",
+    "broadcast",
     "changed",
     "changed_each",
     "facts",

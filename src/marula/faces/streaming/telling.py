@@ -11,13 +11,13 @@ from typing import Any, TypeAlias
 import msgspec
 
 from marula.base.db import Connection
+from marula.base.events import BROADCAST
 from marula.base.kernel.ids import AccountId, AnnouncementId, DirectThreadId, ListId, NotificationId, PostId
 from marula.base.observe import logs
 from marula.domain import announcements, conversations, notifications, relationships, timelines
 from marula.domain.context import Context
 from marula.domain.posts import Visibility
 from marula.entities import AnnouncementReactionEvent
-from marula.faces.streaming.announcing import TOPIC
 from marula.faces.streaming.hub import Hub, send
 from marula.faces.streaming.streams import Stream
 from marula.views import store
@@ -51,7 +51,7 @@ class Telling:
         ctx.live.on(timelines.INTO_HOME, self._listener(self._into_home))
         ctx.live.on(timelines.INTO_LISTS, self._listener(self._into_lists))
         ctx.live.on(notifications.TOLD, self._listener(self._told))
-        ctx.live.on(TOPIC, self._listener(self._happened))
+        ctx.live.on(BROADCAST, self._listener(self._happened))
         ctx.live.on_missed(hub.send_away)
         self._happenings: dict[str, Callable[[Any], Awaitable[None]]] = {
             "PostPublished": self._published,
@@ -153,6 +153,10 @@ class Telling:
 
     async def _happened(self, payload: str) -> None:
         name, _, body = payload.partition(" ")
+        if name not in self._happenings:
+            return
+        if not body:
+            raise ValueError(f"{name} was too long to be told")
         await self._happenings[name](msgspec.json.decode(body))
 
     async def _published(self, fact: Any) -> None:
