@@ -1,0 +1,129 @@
+"""The SQL that reads posts: rows for the rules, who is named, and what a post said before."""
+
+from collections.abc import Sequence
+
+from marula.base.db import Connection, Row, Tx
+from marula.base.kernel.ids import AccountId, PostId
+from marula.domain.posts.types import (
+    Post,
+    Quoters,
+    Ties,
+    Visibility,
+)
+
+_POST = """
+    select p.id, p.account_id, p.local, p.visibility, p.text, p.spoiler_text, p.sensitive, p.language,
+           p.in_reply_to_id, p.in_reply_to_account_id, p.reblog_of_id, p.conversation_id, p.version,
+           p.created_at, p.edited_at, p.quote_automatic, p.quote_manual, a.suspended_at is not null as author_suspended
+    from posts p join accounts a on a.id = p.account_id
+"""
+
+
+def _post(row: Row) -> Post:
+    values = dict(row)
+    values["visibility"] = Visibility(values["visibility"])
+    values["quote_automatic"], values["quote_manual"] = Quoters(row["quote_automatic"]), Quoters(row["quote_manual"])
+    return Post(**values)
+
+
+async def by_id(db: Connection, post: PostId) -> Post | None:
+    """A post, whoever may see it."""
+    row = await db.one(_POST + "where p.id = $1", post)
+    return None if row is None else _post(row)
+
+
+async def locked(tx: Tx, post: PostId) -> Post | None:
+    """A post, held against changes by others until the transaction ends."""
+    row = await tx.one(_POST + "where p.id = $1 for update of p", post)
+    return None if row is None else _post(row)
+
+
+async def kept(tx: Tx, post: PostId) -> Post | None:
+    """A post, held against deletion by others until the transaction ends."""
+    row = await tx.one(_POST + "where p.id = $1 for key share of p", post)
+    return None if row is None else _post(row)
+
+
+_TIES = """
+    exists (select from mentions where post_id = {post} and account_id = $1) as mentioned,
+    exists (select from follows where account_id = $1 and target_id = {author}) as follows,
+    exists (select from blocks where account_id = $1 and target_id = {author}) as blocks,
+    exists (select from blocks where account_id = {author} and target_id = $1) as blocked_by,
+    exists (select from mutes where account_id = $1 and target_id = {author}) as mutes,
+    exists (select from account_domain_blocks d join accounts a on a.domain = d.domain
+            where d.account_id = $1 and a.id = {author}) as hides_domain,
+    exists (select from follows where account_id = {author} and target_id = $1) as followed_by
+"""
+"""All that Ties holds, for the viewer $1."""
+
+
+async def ties(db: Connection, viewer: AccountId, post: PostId, author: AccountId) -> Ties:
+    """What stands between a viewer and a post."""
+    row = await db.one(f"select {_TIES.format(post='$2', author='$3')}", viewer, post, author)
+    assert row is not None
+    return Ties(**dict(row))
+
+
+async def many(db: Connection, ids: Sequence[PostId]) -> list[Post]:
+    """These posts, those that exist, whoever may see them."""
+    return [_post(row) for row in await db.all(_POST + "where p.id = any($1::bigint[])", ids)]
+
+
+async def ties_of(db: Connection, viewer: AccountId, ids: Sequence[PostId]) -> dict[PostId, Ties]:
+    """What stands between a viewer and each of these posts."""
+    rows = await db.all(
+        f"select p.id, {_TIES.format(post='p.id', author='p.account_id')} from posts p where p.id = any($2::bigint[])",
+        viewer,
+        ids,
+    )
+    return {row["id"]: Ties(**{name: row[name] for name in Ties.__struct_fields__}) for row in rows}
+
+
+async def boost_of(db: Connection, who: AccountId, post: PostId) -> PostId | None:
+    """This account's boost of a post."""
+    return await db.value("select id from posts where reblog_of_id = $1 and account_id = $2", post, who)
+
+
+async def mentioned(db: Connection, post: PostId) -> list[AccountId]:
+    """Who is named in a post."""
+    return [row["account_id"] for row in await db.all("select account_id from mentions where post_id = $1", post)]
+
+
+async def tag_names(db: Connection, post: PostId) -> list[str]:
+    """The normalised hashtags of a post."""
+    rows = await db.all("select name from tags join post_tags on tag_id = tags.id where post_id = $1", post)
+    return [row["name"] for row in rows]
+
+
+async def history(db: Connection, post: PostId) -> list[Row]:
+    """All versions of a post, oldest first: html, spoiler_text, sensitive, poll_options, created_at."""
+    return await db.all(
+        """
+        select html, spoiler_text, sensitive, poll_options, created_at from (
+            select id, html, spoiler_text, sensitive, poll_options, created_at from post_edits where post_id = $1
+            union all
+            select 0, p.html, p.spoiler_text, p.sensitive, polls.options, p.created_at
+            from posts p left join polls on polls.post_id = p.id
+            where p.id = $1 and not exists (select from post_edits where post_id = $1)
+        ) versions order by id
+        """,
+        post,
+    )
+
+
+async def boosters_of(db: Connection, post: PostId) -> list[AccountId]:
+    """Whose counters a deletion of this post touches besides its author's."""
+    return [row["account_id"] for row in await db.all("select account_id from posts where reblog_of_id = $1", post)]
+
+
+async def oldest_of(db: Connection, author: AccountId, limit: int) -> list[PostId]:
+    """The first posts and boosts of an account."""
+    rows = await db.all("select id from posts where account_id = $1 order by id limit $2", author, limit)
+    return [row["id"] for row in rows]
+
+
+async def address(db: Connection, post: PostId) -> Row | None:
+    """What the address of a post is made of: url, uri, username."""
+    return await db.one(
+        "select p.url, p.uri, a.username from posts p join accounts a on a.id = p.account_id where p.id = $1", post
+    )

@@ -1,0 +1,202 @@
+"""The SQL that writes posts and what hangs on them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from marula.base.db import Tx
+from marula.base.kernel.ids import AccountId, ConversationId, PostId, TagId
+from marula.domain.posts.types import (
+    Draft,
+    Visibility,
+)
+
+
+async def insert(
+    tx: Tx,
+    author: AccountId,
+    draft: Draft,
+    *,
+    local: bool,
+    created_at: datetime,
+    answers: AccountId | None,
+    conversation: ConversationId | None,
+) -> tuple[PostId, ConversationId]:
+    """Write a post with its counters, in its conversation or in a new one."""
+    row = await tx.one(
+        """
+        with talk as (
+            insert into conversations (created_at) select $14::timestamptz where $12::bigint is null returning id
+        ), post as (
+            insert into posts (id, account_id, local, uri, url, text, html, spoiler_text, language, visibility,
+                               sensitive, in_reply_to_id, in_reply_to_account_id, conversation_id, app_id, created_at,
+                               quote_automatic, quote_manual)
+            select marula_id($14), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $13,
+                   coalesce($12, (select id from talk)), $15, $14,
+                   $16, $17
+            returning id, conversation_id
+        ), stats as (
+            insert into post_stats (post_id) select id from post
+        )
+        select id, conversation_id from post
+        """,
+        author,
+        local,
+        draft.uri,
+        draft.url,
+        draft.text,
+        draft.html,
+        draft.spoiler_text,
+        draft.language,
+        draft.visibility,
+        draft.sensitive,
+        draft.in_reply_to,
+        conversation,
+        answers,
+        created_at,
+        draft.app_id,
+        draft.quote_automatic,
+        draft.quote_manual,
+    )
+    assert row is not None
+    return row["id"], row["conversation_id"]
+
+
+async def insert_boost(
+    tx: Tx, who: AccountId, post: PostId, visibility: Visibility, *, local: bool, uri: str | None
+) -> PostId | None:
+    """Write a boost; None when this account has boosted the post already, or the post is gone."""
+    return await tx.value(
+        """
+        with boost as (
+            insert into posts (id, account_id, local, uri, visibility, reblog_of_id, created_at)
+            select marula_id($5), $1, $2, $3, $4, id, $5 from posts where id = $6 for key share
+            on conflict (reblog_of_id, account_id) where reblog_of_id is not null do nothing
+            returning id
+        ), stats as (
+            insert into post_stats (post_id) select id from boost
+        )
+        select id from boost
+        """,
+        who,
+        local,
+        uri,
+        visibility,
+        tx.now,
+        post,
+    )
+
+
+async def replace_mentions(tx: Tx, post: PostId, accounts: Sequence[tuple[AccountId, bool]]) -> None:
+    """Exactly these mentions (account, silent)."""
+    await tx.run(
+        """
+        with gone as (delete from mentions where post_id = $1 and account_id <> all($2::bigint[]))
+        insert into mentions (post_id, account_id, silent) select $1, * from unnest($2::bigint[], $3::boolean[])
+        on conflict (post_id, account_id) do update set silent = excluded.silent
+        """,
+        post,
+        [account for account, _ in accounts],
+        [silent for _, silent in accounts],
+    )
+
+
+async def replace_tags(tx: Tx, post: PostId, tags: Sequence[TagId]) -> None:
+    """Exactly these hashtags."""
+    await tx.run(
+        """
+        with gone as (delete from post_tags where post_id = $1 and tag_id <> all($2::bigint[]))
+        insert into post_tags (post_id, tag_id) select $1, unnest($2::bigint[]) on conflict do nothing
+        """,
+        post,
+        tags,
+    )
+
+
+async def count(tx: Tx, post: PostId, column: str, delta: int) -> None:
+    """Change one counter of a post: replies_count, reblogs_count, favourites_count or quotes_count."""
+    await tx.run(f"update post_stats set {column} = greatest(0, {column} + $2) where post_id = $1", post, delta)
+
+
+async def count_marks(tx: Tx, posts: Sequence[PostId], column: str, delta: int) -> None:
+    """Change one counter of several posts. The rows are locked in one order, so that two of these cannot block."""
+    await tx.run(
+        f"""
+        with held as (
+            select post_id from post_stats where post_id = any($1::bigint[]) order by post_id for no key update
+        )
+        update post_stats s set {column} = greatest(0, {column} + $2) from held where s.post_id = held.post_id
+        """,
+        posts,
+        delta,
+    )
+
+
+async def revise(tx: Tx, post: PostId, draft: Draft) -> None:
+    """Replace what an edit may change, and make the next version."""
+    await tx.run(
+        """
+        update posts set text = $2, html = $3, spoiler_text = $4, sensitive = $5, language = $6,
+               edited_at = $7, version = version + 1
+        where id = $1
+        """,
+        post,
+        draft.text,
+        draft.html,
+        draft.spoiler_text,
+        draft.sensitive,
+        draft.language,
+        tx.now,
+    )
+
+
+async def keep_original(tx: Tx, post: PostId) -> None:
+    """Before the first edit: write the post as it is into its history."""
+    await tx.run(
+        """
+        insert into post_edits (post_id, text, html, spoiler_text, sensitive, poll_options, created_at)
+        select p.id, p.text, p.html, p.spoiler_text, p.sensitive, polls.options, p.created_at
+        from posts p left join polls on polls.post_id = p.id
+        where p.id = $1 and not exists (select from post_edits where post_id = $1)
+        """,
+        post,
+    )
+
+
+async def keep_edit(tx: Tx, post: PostId) -> None:
+    """After an edit: write the new state into the history."""
+    await tx.run(
+        """
+        insert into post_edits (post_id, text, html, spoiler_text, sensitive, poll_options, created_at)
+        select p.id, p.text, p.html, p.spoiler_text, p.sensitive, polls.options, p.edited_at
+        from posts p left join polls on polls.post_id = p.id where p.id = $1
+        """,
+        post,
+    )
+
+
+async def delete(tx: Tx, post: PostId) -> bool:
+    """Remove a post and, by cascade, all that hangs on it. Says whether it was still there.
+
+    What answered it answers nothing now: a new version of each answer.
+    """
+    await tx.run(
+        "update posts set in_reply_to_id = null, version = version + 1 where in_reply_to_id = $1",
+        post,
+    )
+    return await tx.run("delete from posts where id = $1", post) == 1
+
+
+async def forget_mentions(tx: Tx, who: AccountId, batch: int) -> int:
+    """Let a batch of posts name somebody no longer: a new version of each. Gives how many did."""
+    return await tx.run(
+        """
+        with gone as (
+            delete from mentions where account_id = $1 and post_id in (
+                select post_id from mentions where account_id = $1 order by post_id limit $2
+            ) returning post_id
+        )
+        update posts p set version = version + 1 from gone where p.id = gone.post_id
+        """,
+        who,
+        batch,
+    )
