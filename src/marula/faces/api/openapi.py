@@ -220,9 +220,15 @@ def _shadow(form: type[msgspec.Struct]) -> type[msgspec.Struct]:
         kind = _sent(hints[field.name])
         plain = field.default is msgspec.NODEFAULT and field.default_factory is msgspec.NODEFAULT
         default = [] if field.default_factory is not msgspec.NODEFAULT else field.default
-        fields.append((field.encode_name, kind) if plain else (field.encode_name, kind, default))
+        fields.append((field.name, kind) if plain else (field.name, kind, default))
     page = form.__module__.rpartition(".")[2].title().replace("_", "")
-    return msgspec.defstruct(f"{page}{form.__name__}", fields, kw_only=True, namespace={"__doc__": form.__doc__})
+    return msgspec.defstruct(
+        f"{page}{form.__name__}",
+        fields,
+        kw_only=True,
+        rename={field.name: field.encode_name for field in msgspec.structs.fields(form)},
+        namespace={"__doc__": form.__doc__},
+    )
 
 
 def _sent(kind: Any) -> Any:
