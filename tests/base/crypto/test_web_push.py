@@ -1,41 +1,63 @@
-"""Messages for push services, read by another implementation and by the letter of RFC 8291."""
+"""Messages for push services, read by the letter of the specifications and by another implementation."""
 
 import pytest
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from marula.base.crypto import web_push
-from marula.base.crypto.web_push import Receiver
+from marula.base.crypto.web_push import Receiver, Sealed
 from marula.base.kernel import vapid
-
-http_ece = pytest.importorskip("http_ece", reason="http_ece, another implementation, comes with Mastodon.py[webpush]")
+from tests.push_reader import CURVE, octets, point, read_before, read_standard
 
 AUTH = b"0123456789abcdef"
 WORDS = "Grüße, asleep telephone".encode()
 
 
 def program() -> tuple[ec.EllipticCurvePrivateKey, Receiver]:
-    private = ec.generate_private_key(vapid.CURVE)
-    return private, Receiver(vapid.public_octets(private.public_key()), AUTH)
+    private = ec.generate_private_key(CURVE)
+    return private, Receiver(point(private), AUTH)
 
 
-def test_the_standard_encoding_is_read_by_another_implementation() -> None:
+def lower(sealed: Sealed) -> dict[str, str]:
+    return {name.lower(): value for name, value in sealed.headers.items()}
+
+
+def test_the_reader_reads_the_example_of_the_specification() -> None:
+    """Spec: RFC 8291, 5"""
+    key = octets("q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94")
+    body = octets(
+        "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl"
+        "7A_yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN"
+    )
+    private = ec.derive_private_key(int.from_bytes(key), CURVE)
+    text = read_standard(body, private, octets("BTBZMqHH6r4Tts7J_aSIgg"))
+    assert text == b"When I grow up, I want to be a watermelon"
+
+
+def test_a_message_is_read_by_its_program() -> None:
     private, to = program()
     sealed = web_push.encrypted(WORDS, to)
     assert sealed.headers == {"Content-Encoding": "aes128gcm"}
-    read = http_ece.decrypt(sealed.body, private_key=private, auth_secret=AUTH, version="aes128gcm")
-    assert read == WORDS
+    assert read_standard(sealed.body, private, AUTH) == WORDS
 
 
-def test_the_encoding_of_before_is_read_by_another_implementation() -> None:
+def test_a_message_in_the_encoding_of_before_is_read_by_its_program() -> None:
     private, to = program()
     sealed = web_push.encrypted_as_before(WORDS, to)
-    read = http_ece.decrypt(
-        sealed.body,
-        salt=vapid.octets(sealed.headers["Encryption"].removeprefix("salt=")),
-        dh=vapid.octets(sealed.headers["Crypto-Key"].removeprefix("dh=")),
+    assert sealed.headers["Content-Encoding"] == "aesgcm"
+    assert read_before(sealed.body, lower(sealed), private, AUTH) == WORDS
+
+
+def test_another_implementation_reads_both() -> None:
+    other = pytest.importorskip("http_ece", reason="http_ece is not installed: the other implementation is not asked")
+    private, to = program()
+    sealed = web_push.encrypted(WORDS, to)
+    assert other.decrypt(sealed.body, private_key=private, auth_secret=AUTH, version="aes128gcm") == WORDS
+    before = web_push.encrypted_as_before(WORDS, to)
+    read = other.decrypt(
+        before.body,
+        salt=octets(before.headers["Encryption"].removeprefix("salt=")),
+        dh=octets(before.headers["Crypto-Key"].removeprefix("dh=")),
         private_key=private,
         auth_secret=AUTH,
         version="aesgcm",
@@ -44,29 +66,13 @@ def test_the_encoding_of_before_is_read_by_another_implementation() -> None:
 
 
 def test_nobody_else_reads_it() -> None:
-    (_, to), (other, _) = program(), program()
-    with pytest.raises(http_ece.ECEException):
-        http_ece.decrypt(web_push.encrypted(WORDS, to).body, private_key=other, auth_secret=AUTH, version="aes128gcm")
-    with pytest.raises(http_ece.ECEException):
-        http_ece.decrypt(
-            web_push.encrypted(WORDS, Receiver(to.p256dh, b"x" * 16)).body,
-            private_key=other,
-            auth_secret=AUTH,
-            version="aes128gcm",
-        )
-
-
-def test_a_message_is_one_record_by_the_letter() -> None:
-    private, to = program()
-    body = web_push.encrypted(WORDS, to).body
-    salt, size, length = body[:16], int.from_bytes(body[16:20]), body[20]
-    sender = body[21 : 21 + length]
-    assert (size, length, len(body)) == (4096, 65, 86 + len(WORDS) + 1 + 16)
-    agreed = private.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(vapid.CURVE, sender))
-    key = HKDF(SHA256(), 32, AUTH, b"WebPush: info\0" + to.p256dh + sender).derive(agreed)
-    cipher = HKDF(SHA256(), 16, salt, b"Content-Encoding: aes128gcm\0").derive(key)
-    nonce = HKDF(SHA256(), 12, salt, b"Content-Encoding: nonce\0").derive(key)
-    assert AESGCM(cipher).decrypt(nonce, body[86:], None) == WORDS + b"\x02"
+    (private, to), (other, _) = program(), program()
+    sealed, before = web_push.encrypted(WORDS, to), web_push.encrypted_as_before(WORDS, to)
+    for key, auth in ((other, AUTH), (private, b"x" * 16)):
+        with pytest.raises(InvalidTag):
+            read_standard(sealed.body, key, auth)
+        with pytest.raises(InvalidTag):
+            read_before(before.body, lower(before), key, auth)
 
 
 def test_a_compressed_key_is_the_same_key() -> None:

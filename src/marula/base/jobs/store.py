@@ -1,6 +1,6 @@
 """The SQL of the job queue. `later()` is what the rest of the program calls."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -11,6 +11,7 @@ from marula.base.jobs.registry import Job, job_of
 
 C = TypeVar("C")
 P = ParamSpec("P")
+T = TypeVar("T")
 
 WAKE = "marula_jobs"
 """The NOTIFY channel on which sleeping workers hear of new rows."""
@@ -42,6 +43,14 @@ async def later_at(
 ) -> None:
     """Run the job at `moment` or soon after."""
     await insert(tx, [Enqueued(job_of(run), _encode(args, kwargs), moment)])
+
+
+async def later_each(tx: Tx, run: Callable[[C, T], Awaitable[None]], each: Iterable[T]) -> None:
+    """Run the job once with each of these arguments, as soon as this transaction has committed.
+
+    Costs: one statement, whatever the number.
+    """
+    await insert(tx, [Enqueued(job_of(run), _encode([one], {}), tx.now) for one in each])
 
 
 async def insert(tx: Tx, rows: Sequence[Enqueued]) -> None:

@@ -4,6 +4,7 @@ from marula.base.db import Tx
 from marula.base.events import announce
 from marula.base.kernel.errors import NotFound
 from marula.base.kernel.ids import AccountId, NotificationId
+from marula.domain import push
 from marula.domain.notifications.kinds import Kind
 from marula.domain.notifications.store import telling
 
@@ -23,12 +24,15 @@ async def notify(
     """Tell the next of those who are to be told of the subject, once each however often it runs.
 
     Gives the last of the batch, to go on after; None when everybody was told.
-    Announces: TOLD, so that streams can send what was written.
-    Costs: one statement, and one more for every two hundred people.
+    Announces: TOLD, so that streams can send what was written. Wakes: the programs that want to be woken of it.
+    Costs: one statement, and two more for every two hundred people; two more when programs are woken.
     """
     told = await telling.tell(tx, kind.name, kind.told, subject, groupable=kind.groupable, after=after, batch=batch)
     for place in range(0, len(told.made), PER_MESSAGE):
-        await announce(tx, TOLD, ",".join(told.made[place : place + PER_MESSAGE]))
+        pairs = told.made[place : place + PER_MESSAGE]
+        await announce(tx, TOLD, ",".join(f"{account}:{notification}" for account, notification in pairs))
+    if told.made:
+        await push.wake(tx, kind.name, told.made)
     return told.last
 
 

@@ -10,10 +10,10 @@ from marula.domain.notifications.store.audiences import AUDIENCES, Audience
 
 
 class Telling(NamedTuple):
-    """What came of telling a batch: its last account, None after the last batch; account and notification, as a:n."""
+    """What came of telling a batch: its last account, None after the last batch; who was told, and by what."""
 
     last: AccountId | None
-    made: list[str]
+    made: list[tuple[AccountId, NotificationId]]
 
 
 async def tell(
@@ -61,7 +61,8 @@ async def tell(
             returning account_id, id
         )
         select (select case when count(*) = $3 then max(account_id) end from told) as last,
-               (select array_agg(account_id::text || ':' || id) from written) as made
+               (select array_agg(account_id order by id) from written) as accounts,
+               (select array_agg(id order by id) from written) as notifications
         """,
         subject,
         after,
@@ -73,7 +74,7 @@ async def tell(
         tx.now,
     )
     assert row is not None
-    return Telling(row["last"], row["made"] or [])
+    return Telling(row["last"], list(zip(row["accounts"] or [], row["notifications"] or [], strict=True)))
 
 
 async def forget(tx: Tx, account: AccountId, kind: str, cause: int) -> None:
