@@ -47,8 +47,11 @@ MASTODON = "4.6.0"
 
 VERSION = f"{MASTODON} (compatible; Marula {__version__})"
 
-API_VERSION = 1
-"""Below 2: grouped notifications and what came after are not served yet, and clients ask for what this promises."""
+API_VERSION = 10
+"""What Mastodon 4.6.0 reached: groups of notifications, quotes, collections.
+
+Spec: permissions.json, api_versions
+"""
 
 STATUSES = StatusLimits(
     max_characters=posts.rules.MAX_CHARACTERS, max_media_attachments=0, characters_reserved_per_url=23

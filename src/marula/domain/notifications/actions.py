@@ -6,7 +6,7 @@ from marula.base.kernel.errors import NotFound
 from marula.base.kernel.ids import AccountId, NotificationId
 from marula.domain import push
 from marula.domain.notifications.kinds import Kind
-from marula.domain.notifications.store import telling
+from marula.domain.notifications.store import grouping, telling
 
 BATCH = 1000
 """People that one statement tells."""
@@ -40,6 +40,14 @@ async def dismiss(tx: Tx, who: AccountId, notification: NotificationId) -> None:
     """Remove one notification. Raises: NotFound."""
     if not await telling.dismiss(tx, who, notification):
         raise NotFound
+
+
+async def dismiss_group(tx: Tx, who: AccountId, key: str) -> None:
+    """Remove all notifications of a group; one that does not exist is no error.
+
+    Spec: Mastodon documentation, methods/grouped_notifications (dismiss-group)
+    """
+    await grouping.dismiss_group(tx, who, key)
 
 
 async def clear(tx: Tx, who: AccountId) -> None:

@@ -118,6 +118,10 @@ KINDS: dict[str, Kind] = {
 }
 
 
+GROUPABLE = tuple(kind.name for kind in KINDS.values() if kind.groupable)
+"""The kinds of which several may be shown as one."""
+
+
 def made_by(fact: Fact) -> list[Kind]:
     """The kinds that follow from this fact."""
     return [kind for kind in KINDS.values() if type(fact) in kind.made_by and (kind.when is None or kind.when(fact))]

@@ -5,10 +5,14 @@ Spec: Mastodon documentation, methods/grouped_notifications; limits.json, notifi
 
 from datetime import datetime
 
-from marula.base.kernel.ids import NotificationId
+from marula.base.kernel.ids import LARGEST, NotificationId
 
 GROUP_SPAN = 12
 """Hours for which a group stays open: what comes later opens another."""
+
+
+SAMPLE = 8
+"""Accounts that are named of a group."""
 
 
 def hour(moment: datetime) -> int:
@@ -19,3 +23,12 @@ def hour(moment: datetime) -> int:
 def ungrouped(notification: NotificationId) -> str:
     """The group key of a notification that stands alone."""
     return f"ungrouped-{notification}"
+
+
+def alone(key: str) -> NotificationId | None:
+    """The notification that a group key names, when it stands alone; 0 when it names none."""
+    prefix, _, rest = key.partition("-")
+    if prefix != "ungrouped":
+        return None
+    number = int(rest) if rest.isascii() and rest.isdigit() and len(rest) < 20 else 0
+    return NotificationId(number if number <= LARGEST else 0)

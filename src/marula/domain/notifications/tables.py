@@ -19,9 +19,10 @@ notifications = Table(
     UniqueConstraint("account_id", "kind", "cause"),
     Index("notifications_account_id_id_idx", "account_id", "id"),
     Index(
-        "notifications_account_id_group_key_idx",
+        "notifications_account_id_group_key_id_idx",
         "account_id",
         "group_key",
+        "id",
         postgresql_where=text("group_key is not null"),
     ),
     Index("notifications_from_id_idx", "from_id"),

@@ -24,6 +24,22 @@ class Notification(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
 
 
+class Group(msgspec.Struct, frozen=True, kw_only=True):
+    """Notifications of one kind about one thing, shown as one.
+
+    `first`: the one in whose place it stands. `newest`, `oldest`, `latest`: of those on the page. `count`: all up to
+    the page. `sample`: who did the newest of them.
+    """
+
+    first: Notification
+    key: str
+    count: int
+    newest: NotificationId
+    oldest: NotificationId
+    latest: datetime
+    sample: tuple[AccountId, ...]
+
+
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """Which notifications of somebody are wanted: of these kinds (None for all), not of those, from one account."""
 

@@ -144,7 +144,7 @@ def _argument(
 ) -> Callable[[Any, dict[str, str], dict[str, Any]], Any]:
     if name in in_path:
         if kind is str:
-            return lambda call, path, params: path[name]
+            return lambda call, path, params: _text(path[name])
         return lambda call, path, params: _id(kind, path[name])
     if name == "page" and bounds is not None:
         return lambda call, path, params: page_of(params, bounds)
@@ -152,6 +152,13 @@ def _argument(
         read = forms.reader(kind)
         return lambda call, path, params: read(params)
     raise TypeError(f"nothing gives the parameter {name} of a handler")
+
+
+def _text(text: str) -> str:
+    """A name in a path; nothing has a name with a NUL in it, which the database refuses."""
+    if "\x00" in text:
+        raise NotFound
+    return text
 
 
 def _id(kind: Callable[[int], Any], text: str) -> Any:

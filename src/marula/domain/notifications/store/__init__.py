@@ -1,1 +1,1 @@
-"""The SQL of notifications: `audiences` (who is told), `telling` (the writes) and `reading`."""
+"""The SQL of notifications: `audiences` (who is told), `telling` (the writes), `reading` and `grouping`."""

@@ -10,7 +10,7 @@ _SELECT = """
     select n.id, n.account_id, n.kind, n.from_id, n.post_id, n.cause, n.group_key, n.filtered, n.created_at
     from notifications n join accounts a on a.id = n.from_id
 """
-_WANTED = """
+WANTED = """
     n.account_id = $1 and a.suspended_at is null
     and ($2::text[] is null or n.kind = any($2)) and n.kind <> all($3::text[])
     and ($4::bigint is null or n.from_id = $4) and ($5 or not n.filtered)
@@ -23,13 +23,13 @@ async def page_of(db: Connection, account: AccountId, page: Page, wanted: Wanted
     Spec: Mastodon documentation, methods/notifications (get); GOTCHAS, Notifications and push
     """
     rows = await db.all(
-        f"{_SELECT} where {_WANTED} and n.id < $6 and n.id > $7 order by n.id {page.order} limit $8",
-        *_terms(account, wanted),
+        f"{_SELECT} where {WANTED} and n.id < $6 and n.id > $7 order by n.id {page.order} limit $8",
+        *terms(account, wanted),
         page.below,
         page.above,
         page.limit,
     )
-    return page.newest_first([_notification(row) for row in rows])
+    return page.newest_first([from_row(row) for row in rows])
 
 
 async def one(db: Connection, account: AccountId, notification: NotificationId) -> Notification | None:
@@ -37,7 +37,7 @@ async def one(db: Connection, account: AccountId, notification: NotificationId) 
     row = await db.one(
         f"{_SELECT} where n.id = $1 and n.account_id = $2 and a.suspended_at is null", notification, account
     )
-    return None if row is None else _notification(row)
+    return None if row is None else from_row(row)
 
 
 async def unread_count(
@@ -51,21 +51,23 @@ async def unread_count(
         f"""
         select count(*) from (
             select from notifications n join accounts a on a.id = n.from_id
-            where {_WANTED} and n.id > $6 order by n.id limit $7
+            where {WANTED} and n.id > $6 order by n.id limit $7
         ) counted
         """,
-        *_terms(account, wanted),
+        *terms(account, wanted),
         since_id,
         limit,
     )
 
 
-def _terms(account: AccountId, wanted: Wanted) -> tuple[object, ...]:
+def terms(account: AccountId, wanted: Wanted) -> tuple[object, ...]:
+    """The values that `WANTED` asks for."""
     aside = wanted.include_filtered or wanted.from_account is not None
     return account, wanted.types, wanted.exclude_types, wanted.from_account, aside
 
 
-def _notification(row: Row) -> Notification:
-    values = dict(row)
+def from_row(row: Row) -> Notification:
+    """The notification in a row that may hold more."""
+    values = {name: row[name] for name in Notification.__struct_fields__}
     values["group_key"] = row["group_key"] or ungrouped(row["id"])
     return Notification(**values)
