@@ -21,7 +21,7 @@ START_LIMIT = 90.0
 class Server:
     """A running server and the commands beside it."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, **settings: str) -> None:
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
         self.data = data
@@ -33,6 +33,7 @@ class Server:
             "MARULA_DATA_DIR": str(data),
             "MARULA_RATE_LIMITS": "off",
             "PYTHONPATH": str(ROOT / "src"),
+            **settings,
         }
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -123,9 +124,9 @@ class Server:
 
 
 @contextmanager
-def server(folder: Path) -> Generator[Server]:
-    """A server that is stopped, or else killed, when the block ends."""
-    made = Server(folder / "data")
+def server(folder: Path, **settings: str) -> Generator[Server]:
+    """A server that is stopped, or else killed, when the block ends. `settings`: what its environment says besides."""
+    made = Server(folder / "data", **settings)
     try:
         made.start()
         yield made

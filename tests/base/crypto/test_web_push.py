@@ -1,5 +1,7 @@
 """Messages for push services, read by the letter of the specifications and by another implementation."""
 
+import json
+
 import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -8,6 +10,7 @@ from marula.base.crypto import web_push
 from marula.base.crypto.web_push import Receiver, Sealed
 from marula.base.kernel import vapid
 from tests.push_reader import CURVE, octets, point, read_before, read_standard
+from tests.world import START
 
 AUTH = b"0123456789abcdef"
 WORDS = "Grüße, asleep telephone".encode()
@@ -80,3 +83,21 @@ def test_a_compressed_key_is_the_same_key() -> None:
     numbers = private.public_key().public_numbers()
     compressed = bytes([2 + numbers.y % 2]) + numbers.x.to_bytes(32)
     assert web_push.receiver(vapid.text_of(compressed), vapid.text_of(AUTH)) == to
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "audience"),
+    [
+        ("https://Push.example/send/1?x=y", "https://push.example"),
+        ("https://push.example:443/1", "https://push.example"),
+        ("https://push.example:8443/1", "https://push.example:8443"),
+        ("https://[2001:DB8::1]:8443/1", "https://[2001:db8::1]:8443"),
+    ],
+)
+def test_a_proof_is_for_the_origin_of_the_push_service(endpoint: str, audience: str) -> None:
+    key = vapid.new_private_key()
+    sealed = web_push.encrypted(WORDS, program()[1])
+    headers = web_push.proved(sealed, endpoint, key, subject="mailto:ann@mail.example", now=START)
+    claims = json.loads(octets(headers["Authorization"].partition("t=")[2].split(".")[1]))
+    exp = int(START.timestamp()) + 12 * 3600
+    assert claims == {"aud": audience, "exp": exp, "sub": "mailto:ann@mail.example"}

@@ -89,9 +89,8 @@ def proved(sealed: Sealed, endpoint: str, private: str, *, subject: str, now: da
 
 def _proof(endpoint: str, private: str, subject: str, now: datetime) -> str:
     """A JSON Web Token for the push service of an endpoint. Spec: RFC 7515, 3.1; RFC 7518, 3.4"""
-    parts = urlsplit(endpoint)
     claims = {
-        "aud": f"{parts.scheme}://{parts.netloc}",
+        "aud": _origin(endpoint),
         "exp": int((now + PROOF_LIFETIME).timestamp()),
         "sub": subject,
     }
@@ -99,6 +98,13 @@ def _proof(endpoint: str, private: str, subject: str, now: datetime) -> str:
     signature = vapid.private_key(private).sign(head.encode(), ec.ECDSA(SHA256()))
     r, s = decode_dss_signature(signature)
     return f"{head}.{vapid.text_of(r.to_bytes(32) + s.to_bytes(32))}"
+
+
+def _origin(url: str) -> str:
+    """The scheme, host and port of an address, in the one way to write them. Spec: RFC 6454, 6.2"""
+    parts = urlsplit(url)
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    return f"{parts.scheme}://{host}" + (f":{parts.port}" if parts.port not in (None, 443) else "")
 
 
 def _agreed(ours: ec.EllipticCurvePrivateKey, to: Receiver) -> bytes:

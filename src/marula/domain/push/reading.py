@@ -3,10 +3,13 @@
 from marula.base.crypto.sealed import unseal
 from marula.base.db import Connection
 from marula.base.kernel.ids import AccountId, PushSubscriptionId
+from marula.base.observe import logs
 from marula.domain.context import Context
 from marula.domain.push import store
 from marula.domain.push.actions import PURPOSE
 from marula.domain.push.types import Due
+
+log = logs.logger("push")
 
 
 async def due(
@@ -22,4 +25,7 @@ async def due(
         return None
     kept, sealed, locale = found
     token = unseal(ctx.config.secret, PURPOSE, sealed, bound_to=str(kept.token_id))
-    return None if token is None else Due(subscription=kept, token=token, locale=locale)
+    if token is None:
+        log.warning("a push was not sent: its token was sealed with another secret", subscription=int(kept.id))
+        return None
+    return Due(subscription=kept, token=token, locale=locale)
