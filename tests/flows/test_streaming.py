@@ -52,19 +52,26 @@ def test_mastodon_py_hears_what_happens(shared_server: Server) -> None:
     public, two = listening(lambda ear: sven.stream_public(ear, run_async=True))
     tagged, three = listening(lambda ear: sven.stream_hashtag("plum", ear, run_async=True))
     direct, four = listening(lambda ear: sven.stream_direct(ear, run_async=True))
+    local, five = listening(lambda ear: sven.stream_local(ear, run_async=True))
+    told, six = listening(lambda ear: sven.stream_user_notifications(ear, run_async=True))
+    kept = sven.list_create("flowers")
+    sven.list_accounts_add(kept.id, [rosa.me().id])
+    listed, seven = listening(lambda ear: sven.stream_list(kept.id, ear, run_async=True))
     post = rosa.status_post("#plum jam")
-    for listener in (home, public, tagged):
+    for listener in (home, public, tagged, local, listed):
         eventually(lambda ear=listener: ("update", post.id) in ear.heard)
     rosa.status_update(post.id, "#plum jelly")
     eventually(lambda: ("status.update", post.id) in home.heard)
     rosa.status_post("@sven hello", visibility="direct")
     eventually(lambda: ("notification", "mention") in home.heard)
+    eventually(lambda: told.heard == [("notification", "mention")])
     eventually(lambda: any(event == "conversation" for event, _ in direct.heard))
     rosa.status_delete(post.id)
     for listener in (home, public, tagged):
         eventually(lambda ear=listener: ("delete", post.id) in ear.heard)
-    for handle in (one, two, three, four):
-        handle.close()
+    shared_server.run("tokens", "revoke", "--all", "sven")
+    for handle in (one, two, three, four, five, six, seven):
+        eventually(lambda stream=handle: not stream.is_alive())
 
 
 def test_a_stream_without_a_token_is_refused(shared_server: Server) -> None:
