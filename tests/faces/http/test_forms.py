@@ -116,6 +116,10 @@ def test_ids_that_cannot_be_any_are_left_out_of_a_list() -> None:
     assert read({"posts": ["1", "x", None, True, [], {}, 1.5, str(LARGEST + 1), "2"]}).posts == (1, 2)
 
 
+def test_lists_of_ids_within_a_list_of_ids_are_opened() -> None:
+    assert read({"posts": [["1", "x"], "2"]}).posts == (1, 2)
+
+
 def test_an_empty_text_counts_as_absent_where_no_text_is_asked_for() -> None:
     empty = dict.fromkeys(["number", "in_reply_to_id", "when", "colour", "size", "ballot", "file"], "")
     assert read(empty) == Everything()

@@ -317,3 +317,20 @@ async def test_what_streams_send_is_what_a_fresh_look_shows(crowd: Crowd, ears: 
 
 async def test_health_needs_no_token(ears: Ears) -> None:
     assert (await ears.events(None, "/api/v1/streaming/health")).text == "OK"
+
+
+async def test_programs_hear_when_what_was_held_back_is_merged(crowd: Crowd, ears: Ears) -> None:
+    ann, ben = await crowd.join("ann"), await crowd.join("ben")
+    await ann.call("PATCH", "/api/v2/notifications/policy", json={"for_not_following": "filter"})
+    heard = {name: await ears.socket(ann.token, name) for name in ("user", "user:notification", "public:local")}
+    await ben.write("@ann hello", visibility="unlisted")
+    await ears.settle()
+    assert [ear.heard for ear in heard.values()] == [[], [], []]
+    [request] = await ann.get("/api/v1/notifications/requests")
+    await ann.post(f"/api/v1/notifications/requests/{request['id']}/accept")
+    await ears.settle()
+    assert [[event for _, event, _ in ear.heard] for ear in heard.values()] == [
+        ["notifications_merged"],
+        ["notifications_merged"],
+        [],
+    ]

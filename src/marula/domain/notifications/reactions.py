@@ -14,8 +14,9 @@ from marula.domain.context import Context
 from marula.domain.interactions import PostFavourited, PostUnfavourited
 from marula.domain.moderation import ReportMade
 from marula.domain.notifications import actions
+from marula.domain.notifications.events import NotificationRequestAccepted, NotificationRequestDismissed
 from marula.domain.notifications.kinds import KINDS, made_by
-from marula.domain.notifications.store import telling
+from marula.domain.notifications.store import requests, telling
 from marula.domain.posts import PollEnded, PostDeleted, PostPublished, PostRevised, QuoteAccepted, QuoteRevoked
 from marula.domain.relationships import (
     AccountBlocked,
@@ -194,6 +195,34 @@ async def forget_domain(ctx: Context, event: DomainHidden) -> None:
     """Nothing from a server that one hides stays."""
     async with ctx.db.transaction("relaxed") as tx:
         await telling.forget_domain(tx, event.account_id, event.domain)
+
+
+@reacts_to(NotificationRequestAccepted, lane="notify")
+async def merge_accepted(ctx: Context, event: NotificationRequestAccepted) -> None:
+    """Somebody wants to hear what was held back of an account."""
+    await merge_further(ctx, event.account_id, event.from_id)
+
+
+@job(lane="notify")
+async def merge_further(ctx: Context, account: AccountId, source: AccountId) -> None:
+    """Merge the next batch of what was held back."""
+    async with ctx.db.transaction("relaxed") as tx:
+        if await actions.merge(tx, account, source):
+            await later(tx, merge_further, account, source)
+
+
+@reacts_to(NotificationRequestDismissed, lane="notify")
+async def discard_dismissed(ctx: Context, event: NotificationRequestDismissed) -> None:
+    """Somebody does not want what was held back of an account."""
+    await discard_further(ctx, event.account_id, event.from_id, event.upto)
+
+
+@job(lane="notify")
+async def discard_further(ctx: Context, account: AccountId, source: AccountId, upto: int) -> None:
+    """Remove the next batch of what was held back."""
+    async with ctx.db.transaction("relaxed") as tx:
+        if await requests.discard(tx, account, source, upto, actions.BATCH):
+            await later(tx, discard_further, account, source, upto)
 
 
 async def _tell(ctx: Context, event: Fact) -> None:

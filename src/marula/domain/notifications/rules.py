@@ -15,6 +15,16 @@ SAMPLE = 8
 """Accounts that are named of a group."""
 
 
+NEW_ACCOUNT = 30 * 86_400
+"""Seconds for which an account counts as new. Spec: limits.json, notifications.new_account_age"""
+
+NEW_FOLLOWER = 3 * 86_400
+"""Seconds for which a follow does not make a follower yet. Spec: limits.json, notifications.new_follower_age"""
+
+MOST_COUNTED = 100
+"""Where counts of what is held back stop. Spec: limits.json, notifications.policy_count_cap"""
+
+
 def hour(moment: datetime) -> int:
     """The hour that a group opened at this moment is named after."""
     return int(moment.timestamp()) // 3600

@@ -1,10 +1,12 @@
 """The words of notifications."""
 
 from datetime import datetime
+from enum import IntEnum
+from typing import Literal, cast
 
 import msgspec
 
-from marula.base.kernel.ids import AccountId, NotificationId, PostId
+from marula.base.kernel.ids import AccountId, NotificationId, NotificationRequestId, PostId
 
 
 class Notification(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,3 +52,68 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 EVERYTHING = Wanted()
+
+
+class Treatment(IntEnum):
+    """What a policy does with a notification. The numbers stand in the database; the sternest is the largest.
+
+    Spec: permissions.json, notification_policy_values
+    """
+
+    ACCEPT = 0
+    FILTER = 1
+    DROP = 2
+
+    @property
+    def word(self) -> Literal["accept", "filter", "drop"]:
+        """As clients call it."""
+        return cast(Literal["accept", "filter", "drop"], self.name.lower())
+
+
+class Policy(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody does with notifications of those they may not want to hear from; the defaults are the usual one.
+
+    Spec: Mastodon documentation, entities/NotificationPolicy
+    """
+
+    for_not_following: Treatment = Treatment.ACCEPT
+    for_not_followers: Treatment = Treatment.ACCEPT
+    for_new_accounts: Treatment = Treatment.ACCEPT
+    for_private_mentions: Treatment = Treatment.FILTER
+    for_limited_accounts: Treatment = Treatment.FILTER
+    for_bots: Treatment = Treatment.ACCEPT
+
+
+class PolicyChanges(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to change of a policy; None stays."""
+
+    for_not_following: Treatment | None = None
+    for_not_followers: Treatment | None = None
+    for_new_accounts: Treatment | None = None
+    for_private_mentions: Treatment | None = None
+    for_limited_accounts: Treatment | None = None
+    for_bots: Treatment | None = None
+
+    def applied_to(self, policy: Policy) -> Policy:
+        """The policy as it is to be."""
+        given = {name: value for name, value in msgspec.structs.asdict(self).items() if value is not None}
+        return msgspec.structs.replace(policy, **given)
+
+
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """How many requests wait for somebody, and how many notifications are in them."""
+
+    requests: int
+    notifications: int
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """An account whose notifications are held back, how many they are, and its last post among them."""
+
+    id: NotificationRequestId
+    account_id: AccountId
+    from_id: AccountId
+    last_post_id: PostId | None
+    created_at: datetime
+    updated_at: datetime
+    count: int

@@ -174,9 +174,13 @@ def _identifier(value: Any) -> int:
 
 
 def _identifiers(value: Any) -> tuple[int, ...]:
-    """Several ids. One that cannot be any names nothing, as one that is not known."""
+    """Several ids. One that cannot be any names nothing, as one that is not known.
+
+    Lists within the list count as what they hold: Mastodon.py sends some as `id[][]`.
+    """
     items = value if isinstance(value, list) else [value]
-    found = (ids.parse(int, str(each)) for each in items if isinstance(each, str | int))
+    flat = [each for item in items for each in (item if isinstance(item, list) else [item])]
+    found = (ids.parse(int, str(each)) for each in flat if isinstance(each, str | int))
     return tuple(each for each in found if each is not None)
 
 

@@ -9,6 +9,7 @@ from marula.domain.announcements import AnnouncementPublished, AnnouncementReact
 from marula.domain.apps import TokensRevoked
 from marula.domain.conversations import ConversationUpdated
 from marula.domain.filters import FiltersChanged
+from marula.domain.notifications import NotificationsMerged
 from marula.domain.posts import PostDeleted, PostPublished, PostRevised, Visibility
 from marula.domain.users import UserDisabled
 
@@ -17,6 +18,7 @@ TOLD: tuple[type[Fact], ...] = (
     PostDeleted,
     ConversationUpdated,
     FiltersChanged,
+    NotificationsMerged,
     AnnouncementPublished,
     AnnouncementWithdrawn,
     AnnouncementReactionsChanged,

@@ -59,6 +59,7 @@ class Telling:
             "PostDeleted": self._deleted,
             "ConversationUpdated": self._conversation,
             "FiltersChanged": self._filters,
+            "NotificationsMerged": self._merged,
             "AnnouncementPublished": self._announcement,
             "AnnouncementWithdrawn": self._withdrawn,
             "AnnouncementReactionsChanged": self._reaction,
@@ -226,6 +227,14 @@ class Telling:
 
     async def _filters(self, fact: Any) -> None:
         send(self._hub.of(AccountId(fact["account_id"]), "user"), "filters_changed", None)
+
+    async def _merged(self, fact: Any) -> None:
+        targets = [
+            (outlet, stream)
+            for outlet, stream in self._hub.of(AccountId(fact["account_id"]), "user", "user:notification")
+            if outlet.hears_notifications
+        ]
+        send(targets, "notifications_merged", b"1")
 
     async def _announcement(self, fact: Any) -> None:
         only = AnnouncementId(fact["announcement_id"])

@@ -1,1 +1,2 @@
-"""The SQL of notifications: `audiences` (who is told), `telling` (the writes), `reading` and `grouping`."""
+"""The SQL of notifications: `audiences` (who is told), `telling` (the writes), `reading`, `grouping`, `policies`
+and `requests`."""

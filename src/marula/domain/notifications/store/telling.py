@@ -7,6 +7,7 @@ from marula.base.db import Tx
 from marula.base.kernel.ids import AccountId, CollectionId, CollectionItemId, NotificationId, PostId
 from marula.domain.notifications.rules import GROUP_SPAN, hour
 from marula.domain.notifications.store.audiences import AUDIENCES, Audience
+from marula.domain.notifications.store.policies import TREATMENT
 
 
 class Telling(NamedTuple):
@@ -17,7 +18,15 @@ class Telling(NamedTuple):
 
 
 async def tell(
-    tx: Tx, kind: str, told: Audience, subject: int, *, groupable: bool, after: AccountId, batch: int
+    tx: Tx,
+    kind: str,
+    told: Audience,
+    subject: int,
+    *,
+    groupable: bool,
+    filterable: bool,
+    after: AccountId,
+    batch: int,
 ) -> Telling:
     """Tell a batch of an audience, in the order of their ids.
 
@@ -25,6 +34,8 @@ async def tell(
     of their own follows; not when a block or a hidden server stands in between, or a mute that hides notifications; not
     of threads they muted; and not of posts they may not read, which posts.rules.visible judges again when the
     notification is shown.
+    What the policy of whoever is told filters is set aside, with a request of the account that did it; what it drops
+    is not written. `made` names neither.
     A groupable notification joins the group of its kind and post that is open, or opens one.
     """
     row = await tx.one(
@@ -34,15 +45,8 @@ async def tell(
             join users u on u.account_id = t.account_id
             join accounts a on a.id = t.account_id and a.suspended_at is null
             where t.account_id > $2 order by t.account_id limit $3
-        ), written as (
-            insert into notifications (account_id, kind, from_id, post_id, cause, group_key, created_at)
-            select t.account_id, $4, t.from_id, t.post_id, t.cause,
-                   case when $5 then concat_ws('-', $4::text, t.post_id, coalesce((
-                       select max(open) from generate_series($6::integer - $7::integer + 1, $6) open
-                       where exists (select from notifications n where n.account_id = t.account_id
-                                     and n.group_key = concat_ws('-', $4::text, t.post_id, open))
-                   ), $6)) end,
-                   $8
+        ), judged as (
+            select t.*, case when $9 then ({TREATMENT}) else 0 end as treatment
             from told t left join posts p on p.id = t.post_id
             where (t.account_id <> t.from_id or $4 in ('poll', 'severed_relationships'))
               and not exists (select from blocks b where (b.account_id, b.target_id)
@@ -57,12 +61,29 @@ async def tell(
                    or exists (select from mentions m where m.post_id = p.id and m.account_id = t.account_id)
                    or (p.visibility = 2 and exists (
                         select from follows f where f.account_id = t.account_id and f.target_id = p.account_id)))
+        ), written as (
+            insert into notifications (account_id, kind, from_id, post_id, cause, group_key, filtered, created_at)
+            select t.account_id, $4, t.from_id, t.post_id, t.cause,
+                   case when $5 then concat_ws('-', $4::text, t.post_id, coalesce((
+                       select max(open) from generate_series($6::integer - $7::integer + 1, $6) open
+                       where exists (select from notifications n where n.account_id = t.account_id
+                                     and n.group_key = concat_ws('-', $4::text, t.post_id, open))
+                   ), $6)) end,
+                   t.treatment = 1, $8
+            from judged t
+            where t.treatment < 2
             on conflict (account_id, kind, cause) do nothing
-            returning account_id, id
+            returning account_id, id, from_id, post_id, filtered
+        ), requested as (
+            insert into notification_requests (account_id, from_id, last_post_id, created_at, updated_at)
+            select w.account_id, w.from_id, p.id, $8, $8
+            from written w left join posts p on p.id = w.post_id and p.account_id = w.from_id where w.filtered
+            on conflict (account_id, from_id) do update set updated_at = excluded.updated_at,
+                last_post_id = coalesce(excluded.last_post_id, notification_requests.last_post_id)
         )
         select (select case when count(*) = $3 then max(account_id) end from told) as last,
-               (select array_agg(account_id order by id) from written) as accounts,
-               (select array_agg(id order by id) from written) as notifications
+               (select array_agg(account_id order by id) from written where not filtered) as accounts,
+               (select array_agg(id order by id) from written where not filtered) as notifications
         """,
         subject,
         after,
@@ -72,6 +93,7 @@ async def tell(
         hour(tx.now),
         GROUP_SPAN,
         tx.now,
+        filterable,
     )
     assert row is not None
     return Telling(row["last"], list(zip(row["accounts"] or [], row["notifications"] or [], strict=True)))
