@@ -52,7 +52,8 @@ async def policy(db: Connection, account: AccountId) -> Policy:
 
 
 async def change(tx: Tx, account: AccountId, changes: PolicyChanges) -> bool:
-    """Write what is to change; whether it was something else before."""
+    """Write what is to change; whether it was something else before. One change of somebody's waits for the other."""
+    await tx.run("select from accounts where id = $1 for no key update", account)
     old = await policy(tx, account)
     new = changes.applied_to(old)
     if new == old:
