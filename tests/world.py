@@ -59,14 +59,14 @@ class OneTransaction(Database):
 
     def __init__(self, raw: Any, clock: HeldClock, dsn: str) -> None:
         super().__init__(Connections(self.take, 1), clock, dsn)
-        self._raw = raw
+        self.raw = raw
         self._busy = asyncio.Lock()
         self._owner: asyncio.Task[Any] | None = None
 
     @asynccontextmanager
     async def aside(self) -> AsyncGenerator[Connection, None]:
         if self._owner is asyncio.current_task():
-            yield Connection(self._raw)
+            yield Connection(self.raw)
             return
         raw = await self.take()
         try:
@@ -81,7 +81,7 @@ class OneTransaction(Database):
         """Tasks take turns on the connection."""
         await self._busy.acquire()
         self._owner = asyncio.current_task()
-        return self._raw
+        return self.raw
 
     def give_back(self, raw: Any, *, sound: bool) -> None:
         self._owner = None
@@ -126,6 +126,18 @@ class World:
         """Rows of the database, for assertions."""
         async with self.ctx.db.reading() as db:
             return await db.all(sql, *args)
+
+    @asynccontextmanager
+    async def undone(self) -> AsyncGenerator[None, None]:
+        """What is written inside is undone at the end of the block."""
+        db = self.ctx.db
+        assert isinstance(db, OneTransaction)
+        point = db.raw.transaction()
+        await point.start()
+        try:
+            yield
+        finally:
+            await point.rollback()
 
     def worker(self) -> Worker:
         """A worker on this world's database."""
