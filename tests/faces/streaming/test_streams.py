@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from marula.domain import announcements, apps, users
+from marula.faces.streaming import socket
+from marula.faces.streaming.streams import Stream
 from tests.contract.shape import check
 from tests.faces.api.caller import Crowd, crowd_in
 from tests.faces.streaming.ears import Ear, Ears, ears_in
@@ -244,6 +246,29 @@ async def test_a_slow_reader_is_cut_off_and_slows_nobody(
     assert len(updates(quick)) == 6
     assert len(ears.streaming.hub.of_account(ben.account)) == 2  # pyright: ignore[reportArgumentType]
     assert [outlet.closed for outlet in ears.streaming.hub.of_account(ben.account)].count(True) == 1  # pyright: ignore[reportArgumentType]
+
+
+async def test_a_message_is_written_once_for_all_who_see_the_same(
+    crowd: Crowd, ears: Ears, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[tuple[str, str]] = []
+
+    def write(stream: Stream, event: str, data: bytes | None) -> bytes:
+        written.append((stream.name, event))
+        return socket.write(stream, event, data)
+
+    ann = await crowd.join("ann")
+    listeners: list[Ear] = []
+    for name in ("ben", "cleo", "dora"):
+        other = await crowd.join(name)
+        await crowd.follow(other, ann)
+        listeners.append(await ears.socket(other.token, "user", "public:local"))
+    for outlet in ears.streaming.hub.outlets:
+        monkeypatch.setattr(outlet, "write", write)
+    post = await ann.write("hello")
+    await ears.settle()
+    assert [sorted(updates(ear)) for ear in listeners] == [[("public:local", post["id"]), ("user", post["id"])]] * 3
+    assert sorted(written) == [("public:local", "update"), ("user", "update")]
 
 
 async def test_lost_messages_send_everybody_away(crowd: Crowd, ears: Ears) -> None:

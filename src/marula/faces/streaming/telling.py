@@ -5,7 +5,7 @@ Spec: Mastodon documentation, methods/streaming (events)
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import msgspec
@@ -19,6 +19,7 @@ from marula.domain.context import Context
 from marula.domain.posts import Visibility
 from marula.entities import AnnouncementReactionEvent
 from marula.faces.streaming.hub import Hub, send
+from marula.faces.streaming.outlet import Outlet
 from marula.faces.streaming.streams import Stream
 from marula.views import store
 from marula.views.announcement import announcements as render_announcements
@@ -118,8 +119,7 @@ class Telling:
         async with self._ctx.db.reading() as db:
             found = await timelines.in_homes(db, post, self._hub.listeners("user"))
             shown = await self._shown(db, self._fresh("home", post, found), post)
-        for account, data in shown.items():
-            send(self._hub.of(account, "user"), "update", data)
+        _send_each([one for account in shown for one in self._hub.of(account, "user")], "update", shown)
 
     async def _into_lists(self, payload: str) -> None:
         post = PostId(int(payload))
@@ -128,9 +128,7 @@ class Telling:
             found = self._fresh("list", post, await timelines.in_lists(db, post, list(held)))
             targets = [target for one in found for target in self._hub.on(held[ListId(one)])]
             shown = await self._shown(db, list({outlet.account for outlet, _ in targets}), post)
-        for outlet, stream in targets:
-            if outlet.account in shown:
-                send([(outlet, stream)], "update", shown[outlet.account])
+        _send_each(targets, "update", shown)
 
     async def _told(self, payload: str) -> None:
         for pair in payload.split(","):
@@ -173,8 +171,7 @@ class Telling:
                 return
             readers = await timelines.in_homes(db, post, self._hub.listeners("user"))
             shown = await self._shown(db, readers, post)
-        for account, data in shown.items():
-            send(self._hub.of(account, "user"), "status.update", data)
+        _send_each([one for account in shown for one in self._hub.of(account, "user")], "status.update", shown)
         await self._in_public(post, "status.update")
 
     async def _in_public(self, post: PostId, event: str) -> None:
@@ -191,9 +188,7 @@ class Telling:
                 if place.tag is not None or not outlet.languages or about["language"] in (None, *outlet.languages)
             ]
             shown = await self._shown(db, list({outlet.account for outlet, _ in targets}), post)
-        for outlet, stream in targets:
-            if outlet.account in shown:
-                send([(outlet, stream)], event, shown[outlet.account])
+        _send_each(targets, event, shown)
 
     async def _deleted(self, fact: Any) -> None:
         """Tell those who could see it: its author, who follows them or was named, and for public ones everybody."""
@@ -281,6 +276,16 @@ class Telling:
             return {}
         found = await for_viewers(self._ctx, db, readers, post, personal=about["personal"])
         return {account: one.data for account, one in found.items()}
+
+
+def _send_each(targets: Iterable[tuple[Outlet, Stream]], event: str, shown: Mapping[AccountId, bytes]) -> None:
+    """Send everybody what they see; it is written once for all who see the same."""
+    alike: dict[bytes, list[tuple[Outlet, Stream]]] = {}
+    for outlet, stream in targets:
+        if outlet.account in shown:
+            alike.setdefault(shown[outlet.account], []).append((outlet, stream))
+    for data, same in alike.items():
+        send(same, event, data)
 
 
 def public_streams(local: bool, tags: Sequence[str], *, listed: bool = True) -> list[Stream]:
