@@ -1,5 +1,6 @@
 """What is heard over the streams, by whom, and what never is."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -246,6 +247,17 @@ async def test_a_slow_reader_is_cut_off_and_slows_nobody(
     assert len(updates(quick)) == 6
     assert len(ears.streaming.hub.of_account(ben.account)) == 2  # pyright: ignore[reportArgumentType]
     assert [outlet.closed for outlet in ears.streaming.hub.of_account(ben.account)].count(True) == 1  # pyright: ignore[reportArgumentType]
+
+
+async def test_who_reads_nothing_at_all_is_let_go(crowd: Crowd, ears: Ears, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("marula.faces.streaming.socket.SLOW", 0.01)
+    ann = await crowd.join("ann")
+    ear = await ears.socket(ann.token, "user")
+    ear.stuck = True
+    await ann.write("hello")
+    await ears.settle()
+    await asyncio.sleep(0.1)
+    assert ears.streaming.hub.outlets == set()
 
 
 async def test_a_message_is_written_once_for_all_who_see_the_same(

@@ -4,6 +4,7 @@ Spec: RFC 6455; Mastodon documentation, methods/streaming (websocket)
 """
 
 import asyncio
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
@@ -105,7 +106,9 @@ class Socket:
                 break
             except (OSError, RuntimeError):
                 return  # the client is gone
-        await send({"type": "websocket.close", "code": code})
+        with contextlib.suppress(TimeoutError):  # who reads nothing does not read that it is over
+            async with asyncio.timeout(SLOW):
+                await send({"type": "websocket.close", "code": code})
 
 
 def _token(scope: Scope, query: Mapping[str, str]) -> tuple[str | None, str | None]:
