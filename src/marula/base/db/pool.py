@@ -22,6 +22,7 @@ PATIENCE = 15
 AWAY = (
     ConnectionError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
     asyncpg.PostgresConnectionError,
     asyncpg.exceptions.OperatorInterventionError,
 )
@@ -138,7 +139,10 @@ class _Block:
         if kind is None:
             await self._raw.execute("commit")
         elif not self._raw.is_closed():
-            await self._raw.execute("rollback")
+            try:
+                await self._raw.execute("rollback")
+            except AWAY:
+                self._raw.terminate()  # it was cut in the middle of a statement; what was raised there is what counts
 
 
 class _Held(Generic[T]):
