@@ -1,6 +1,7 @@
 """What filters meet, and what they may be."""
 
 from datetime import UTC, datetime, timedelta
+from time import process_time
 
 import pytest
 
@@ -41,6 +42,15 @@ def meets(one: Filter, text: str, post: int = 5) -> list[tuple[str | None, bool]
         ("two words", "these two words stay", "two words"),
         (".*", "anything", None),
         ("(", "a ( b", "("),
+        ("two words", "two wordsmiths", None),
+        ("хлеб", "хлебный", None),
+        ("हिन्दी", "हिन्दीवाला", None),
+        ("हिन्दी", "यह हिन्दी है", "हिन्दी"),
+        ("snake", "snake_case", None),
+        ("snake", "rattlesnake, then a snake", "snake"),
+        ("STRASSE", "die Straße hier", "Straße"),
+        ("istanbul", "İSTANBUL!", "İSTANBUL"),
+        ("istanbul", "Weißes İSTANBUL ß", "İSTANBUL"),
     ],
 )
 def test_a_whole_word_stands_alone(word: str, text: str, found: str | None) -> None:
@@ -50,6 +60,23 @@ def test_a_whole_word_stands_alone(word: str, text: str, found: str | None) -> N
 def test_parts_of_words_are_met_when_asked_for() -> None:
     assert meets(filter_of("tulip", whole=False), "many Tulips") == [("Tulip", False)]
     assert meets(filter_of("桜", whole=False), "今日は桜を見た") == [("桜", False)]
+
+
+def test_the_words_that_come_first_in_the_text_are_named() -> None:
+    assert meets(filter_of("rose", "tulip"), "A Tulip and a rose") == [("Tulip", False)]
+    assert meets(filter_of("rose", "daisy", whole=False), "Daisies, roses, a daisy") == [("rose", False)]
+
+
+def test_as_many_keywords_as_may_be_hold_nobody_up() -> None:
+    filters = [
+        filter_of(*(f"lorem ipsum {one} and {other}" for other in range(rules.MOST_KEYWORDS)))
+        for one in range(rules.MOST_FILTERS)
+    ]
+    before = process_time()
+    everything = rules.compiled(filters)
+    for text in ("lorem ipsum dolor sit amet " * 20, "a" * 500):
+        assert rules.matches(everything, PostId(5), text, NOW) == []
+    assert process_time() - before < 1
 
 
 def test_a_post_is_met_by_name() -> None:
