@@ -141,7 +141,7 @@ class _Block:
         elif not self._raw.is_closed():
             try:
                 await self._raw.execute("rollback")
-            except AWAY:
+            except (TimeoutError, *AWAY):
                 self._raw.terminate()  # it was cut in the middle of a statement; what was raised there is what counts
 
 
