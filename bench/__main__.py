@@ -77,7 +77,13 @@ class Product:
 
     def memory(self) -> float:
         """MB of all of them, shared pages divided (PSS)."""
-        return sum(process.memory_full_info().pss for process in self.processes()) / 1e6
+        total = 0
+        for process in self.processes():
+            try:
+                total += process.memory_full_info().pss
+            except psutil.NoSuchProcess:
+                continue
+        return total / 1e6
 
     def stop(self) -> None:
         for one in self._started:
