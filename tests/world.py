@@ -22,8 +22,8 @@ from marula.base.events import Live, Memory
 from marula.base.jobs import jobs
 from marula.base.jobs.worker import Worker
 from marula.base.kernel import config
-from marula.base.net import Http
 from marula.domain.context import Context, Mail
+from tests.peer import Internet, PeeredHttp
 
 assert _everything_registered
 
@@ -98,10 +98,11 @@ class NearLive(Live):
 class World:
     """One server and what a test may ask of it."""
 
-    def __init__(self, ctx: Context, clock: HeldClock, mail: KeptMail) -> None:
+    def __init__(self, ctx: Context, clock: HeldClock, mail: KeptMail, internet: Internet) -> None:
         self.ctx = ctx
         self.clock = clock
         self.mail = mail
+        self.internet = internet
 
     async def settle(self) -> int:
         """Run all due jobs, twice each, in the order in which they were enqueued. Gives how many were due."""
@@ -155,9 +156,10 @@ async def make_world(dsn: str, data: Path, **environ: str) -> AsyncGenerator[Wor
         {"LOCAL_DOMAIN": "marula.example", "MARULA_DATA_DIR": str(data), "MARULA_RATE_LIMITS": "off"} | environ, None
     )
     db = OneTransaction(raw, clock, dsn)
-    live, http = NearLive(db), Http.of(settings)
+    live, http = NearLive(db), PeeredHttp.of(settings)
+    http.internet = Internet()
     try:
-        yield World(Context(settings, db, clock, live, Memory(db, live), mail, http), clock, mail)
+        yield World(Context(settings, db, clock, live, Memory(db, live), mail, http), clock, mail, http.internet)
     finally:
         await http.close()
         await outer.rollback()

@@ -5,7 +5,7 @@ import ipaddress
 import ssl
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
@@ -55,7 +55,7 @@ class Http:
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
 
     @classmethod
-    def of(cls, config: Config) -> "Http":
+    def of(cls, config: Config) -> Self:
         """The client of a process, as its settings say."""
         agent = f"Marula/{__version__} (+{config.web_url}/)"
         return cls(agent, allowed=config.allowed_private_addresses, ca_file=config.ca_file)
