@@ -12,7 +12,14 @@ from typing import Any
 
 import msgspec
 
-from marula.base.text import normalise_hashtag, sanitise_name, sanitise_post, valid_hashtag, valid_language
+from marula.base.text import (
+    normalise_hashtag,
+    render_markdown,
+    sanitise_name,
+    sanitise_post,
+    valid_hashtag,
+    valid_language,
+)
 from marula.domain.posts import Visibility
 from marula.faces.activitypub.reading import values
 from marula.faces.activitypub.reading.attached import Attached, address_of, read_attached
@@ -107,7 +114,10 @@ def _author(document: Document) -> str | None:
 
 def _html(document: Document, kind: str, page: str) -> str:
     content = values.text(document.get("content")) or _any_language(document.get("contentMap")) or ""
-    if values.text(document.get("mediaType")) in ("text/markdown", "text/plain"):
+    kind_of_text = values.text(document.get("mediaType"))
+    if kind_of_text == "text/markdown":
+        content = render_markdown(content)
+    elif kind_of_text == "text/plain":
         content = "".join(f"<p>{escape(part)}</p>" for part in content.split("\n\n") if part.strip())
         content = content.replace("\n", "<br>")
     if kind in NATIVE:
