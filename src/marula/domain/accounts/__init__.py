@@ -4,7 +4,7 @@ Tables owned: accounts, account_stats.
 """
 
 from marula.domain.accounts import rules
-from marula.domain.accounts.actions import create, delete, revise_profile, set_aside
+from marula.domain.accounts.actions import create, delete, ensure_instance, revise_profile, set_aside
 from marula.domain.accounts.callers import CALLERS, callers_changed
 from marula.domain.accounts.drafting import draft_profile
 from marula.domain.accounts.events import AccountCreated, AccountDeleted, ProfileRevised
@@ -24,6 +24,7 @@ from marula.domain.accounts.store import (
     uncount_follows,
 )
 from marula.domain.accounts.types import (
+    INSTANCE,
     Account,
     ActorType,
     NewAccount,
@@ -35,6 +36,7 @@ from marula.domain.accounts.types import (
 
 __all__ = [
     "CALLERS",
+    "INSTANCE",
     "Account",
     "AccountCreated",
     "AccountDeleted",
@@ -56,6 +58,7 @@ __all__ = [
     "delete",
     "domains",
     "draft_profile",
+    "ensure_instance",
     "locked",
     "many",
     "mention_link",

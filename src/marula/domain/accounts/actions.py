@@ -18,6 +18,14 @@ async def create(tx: Tx, new: NewAccount) -> AccountId:
     return made
 
 
+async def ensure_instance(tx: Tx) -> None:
+    """Write the account of the server itself, unless it is there. No fact: nobody came.
+
+    Spec: FEP-d556
+    """
+    await store.put_instance(tx)
+
+
 async def revise_profile(tx: Tx, who: Account, draft: ProfileDraft) -> None:
     """Change what a profile says. Records: ProfileRevised, unless everything stays as it was."""
     if await store.revise(tx, who.id, draft):

@@ -9,7 +9,7 @@ from msgspec import UNSET
 from marula.base.db import Connection, Row, Tx
 from marula.base.kernel.ids import AccountId
 from marula.domain.accounts.callers import callers_changed
-from marula.domain.accounts.types import Account, NewAccount, ProfileDraft, ProfileField, Stats
+from marula.domain.accounts.types import INSTANCE, Account, NewAccount, ProfileDraft, ProfileField, Stats
 
 COLUMNS = ", ".join(name for name in Account.__struct_fields__)
 
@@ -38,9 +38,12 @@ async def locked(tx: Tx, account: AccountId) -> Account | None:
 
 
 async def by_handle(db: Connection, username: str, domain: str | None = None) -> Account | None:
-    """The account with this name, in any case; without a domain, of this server."""
+    """The account with this name, in any case; without a domain, of this server. Never the server itself."""
     row = await db.one(
-        f"select {COLUMNS} from accounts where lower(username) = lower($1) and coalesce(domain, '') = $2",
+        f"""
+        select {COLUMNS} from accounts
+        where lower(username) = lower($1) and coalesce(domain, '') = $2 and id <> {INSTANCE}
+        """,
         username,
         domain or "",
     )
@@ -53,7 +56,7 @@ async def by_handles(db: Connection, handles: Sequence[tuple[str, str | None]]) 
         f"""
         select {COLUMNS} from accounts where (lower(username), coalesce(domain, '')) in (
             select lower(name), host from unnest($1::text[], $2::text[]) as wanted (name, host)
-        )
+        ) and id <> {INSTANCE}
         """,
         [name for name, _ in handles],
         [domain or "" for _, domain in handles],
@@ -94,6 +97,17 @@ async def insert(tx: Tx, new: NewAccount) -> AccountId | None:
         new.actor_type,
         new.display_name,
         new.created_at or tx.now,
+    )
+
+
+async def put_instance(tx: Tx) -> None:
+    """Write the account of the server itself, unless it is there, under a name that no person can have."""
+    await tx.run(
+        f"""
+        insert into accounts (id, username, actor_type, locked, discoverable, created_at)
+        values ({INSTANCE}, 'instance.actor', 'Application', true, false, $1) on conflict (id) do nothing
+        """,
+        tx.now,
     )
 
 

@@ -11,6 +11,10 @@ from marula.base.kernel.ids import AccountId
 ActorType: TypeAlias = Literal["Person", "Service", "Group", "Application", "Organization"]
 
 
+INSTANCE = AccountId(-99)
+"""The server itself as an actor: whoever speaks when no person does. Nobody finds it, follows it or signs in as it."""
+
+
 class ProfileField(msgspec.Struct, frozen=True, kw_only=True):
     """A row of the table on a profile: as written, and its value as HTML."""
 

@@ -5,6 +5,7 @@ The addresses of our own actors follow from their id (`addresses.py`) and are ke
 Tables owned: actors, actor_keys.
 """
 
+from marula.domain.accounts import INSTANCE
 from marula.domain.actors.actions import learn
 from marula.domain.actors.addresses import (
     PUBLIC,
@@ -13,6 +14,7 @@ from marula.domain.actors.addresses import (
     actor_uri,
     address,
     followed_of,
+    instance_name,
     key_uri,
     post_of,
     post_uri,
@@ -22,6 +24,7 @@ from marula.domain.actors.store import addresses_of, key_by_uri
 from marula.domain.actors.types import ActorKey, Addresses, Known, OwnKey
 
 __all__ = [
+    "INSTANCE",
     "PUBLIC",
     "ActorKey",
     "Addresses",
@@ -35,6 +38,7 @@ __all__ = [
     "by_uris",
     "followed_at",
     "followed_of",
+    "instance_name",
     "key_by_uri",
     "key_uri",
     "learn",

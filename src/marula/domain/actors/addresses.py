@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from marula.base.kernel import ids
 from marula.base.kernel.config import Config
 from marula.base.kernel.ids import AccountId, PostId
+from marula.domain.accounts import INSTANCE
 
 N = TypeVar("N", bound=int)
 
@@ -20,14 +21,23 @@ Local: TypeAlias = Literal[
     "inbox", "outbox", "followers", "following", "collections/featured", "collections/tags", "followers_synchronization"
 ]
 
+_INSTANCE = "/actor"
 _ACTOR = re.compile(r"/ap/users/([0-9]{1,19})")
 _FOLLOWERS = re.compile(r"/ap/users/([0-9]{1,19})/followers")
 _POST = re.compile(r"/ap/users/[0-9]{1,19}/statuses/([0-9]{1,19})(?:/activity)?")
 
 
 def actor_uri(config: Config, account: AccountId) -> str:
-    """The id of a local actor."""
-    return f"{config.web_url}/ap/users/{account}"
+    """The id of a local actor; of the server itself when it is INSTANCE."""
+    return f"{config.web_url}{_INSTANCE}" if account == INSTANCE else f"{config.web_url}/ap/users/{account}"
+
+
+def instance_name(config: Config) -> str:
+    """The name of the server itself in its handle: its domain, without a port.
+
+    Spec: FEP-d556
+    """
+    return config.local_domain.partition(":")[0]
 
 
 def address(config: Config, account: AccountId, what: Local) -> str:
@@ -42,6 +52,8 @@ def post_uri(config: Config, account: AccountId, post: PostId) -> str:
 
 def account_of(config: Config, uri: str) -> AccountId | None:
     """The local actor with this id; None when it is not one of ours."""
+    if uri == actor_uri(config, INSTANCE):
+        return INSTANCE
     return _number(AccountId, config, uri, _ACTOR)
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from marula.base.crypto.keys import new_key_pair
 from marula.base.db import Connection
 from marula.base.kernel.ids import AccountId
+from marula.domain import accounts
+from marula.domain.accounts import INSTANCE
 from marula.domain.actors import actions, addresses, store
 from marula.domain.actors.types import OwnKey
 from marula.domain.context import Context
@@ -27,11 +29,16 @@ async def followed_at(ctx: Context, db: Connection, uris: Iterable[str]) -> dict
 
 
 async def own_key(ctx: Context, account: AccountId) -> OwnKey:
-    """The key pair of a local actor; made when it is first needed, in a thread (10 to 300 ms)."""
+    """The key pair of a local actor; made when it is first needed, in a thread (10 to 300 ms).
+
+    With the key of INSTANCE its account is made too.
+    """
     async with ctx.db.reading() as db:
         found = await store.own_key(db, account)
     if found is not None:
         return found
     pair = await new_key_pair()
     async with ctx.db.transaction() as tx:
+        if account == INSTANCE:
+            await accounts.ensure_instance(tx)
         return await actions.keep_own_key(tx, ctx.config, account, pair)

@@ -2,7 +2,7 @@
 
 from marula.base.kernel.errors import Forbidden, Invalid, NotFound
 from marula.base.text import normalise_domain, valid_language
-from marula.domain.accounts import Account, Stats
+from marula.domain.accounts import INSTANCE, Account, Stats
 from marula.domain.relationships.types import Between, FollowOptions
 
 FOLLOW_LIMIT = 7500
@@ -17,7 +17,7 @@ def check_follow(who: Account, whom: Account, between: Between) -> None:
         raise Forbidden("Following your own account is not allowed")
     if whom.suspended_at is not None:
         raise NotFound
-    if between.blocked or whom.moved_to_id is not None:
+    if INSTANCE in (who.id, whom.id) or between.blocked or whom.moved_to_id is not None:
         raise Forbidden
 
 

@@ -11,7 +11,7 @@ import msgspec
 from marula import __version__
 from marula.base.text import parse_handle
 from marula.domain import accounts, actors, site, upkeep, users
-from marula.domain.accounts import Account
+from marula.domain.accounts import INSTANCE, Account
 from marula.domain.context import Context
 from marula.entities import (
     HostMeta,
@@ -35,13 +35,17 @@ LONG, SHORT, HALF_HOUR = "public, max-age=259200", "public, max-age=180", "publi
 SCHEMA = "http://nodeinfo.diaspora.software/ns/schema"
 SOFTWARE = "marula"
 
+PROFILE_PAGE = "http://webfinger.net/rel/profile-page"
+
 
 @document("/.well-known/webfinger")
 async def webfinger(asking: Asking) -> Given:
-    """The account that a handle or an address stands for."""
+    """The account that a handle or an address stands for, or the server itself."""
     resource = asking.query.get("resource", "").strip()
     if not resource:
         return Given(data=b"", kind=JRD, cache=SHORT, status=400)
+    if _is_server(asking.ctx, resource):
+        return Given(data=msgspec.json.encode(_server(asking.ctx)), kind=JRD, cache=LONG)
     found = await _account(asking.ctx, resource)
     if found is None:
         return Given(data=b"", kind=JRD, cache=SHORT, status=404)
@@ -148,6 +152,29 @@ def _name(ctx: Context, resource: str) -> str | None:
     return parsed[0] if parsed is not None and (parsed[1] or "").lower() in here else None
 
 
+def _is_server(ctx: Context, resource: str) -> bool:
+    """Whether the server itself is meant: by its handle, its actor id, or the address of its front page."""
+    config = ctx.config
+    if resource in (actors.actor_uri(config, INSTANCE), config.web_url, f"{config.web_url}/"):
+        return True
+    parsed = parse_handle(resource)
+    here = (config.local_domain.lower(), config.web_domain.lower())
+    return parsed is not None and parsed[0].lower() in (actors.instance_name(config), *here) and parsed[1] in here
+
+
+def _server(ctx: Context) -> WebFinger:
+    config = ctx.config
+    actor = actors.actor_uri(config, INSTANCE)
+    return WebFinger(
+        subject=f"acct:{actors.instance_name(config)}@{config.local_domain}",
+        aliases=[actor],
+        links=[
+            WellKnownLink(rel=PROFILE_PAGE, type="text/html", href=config.web_url),
+            WellKnownLink(rel="self", type="application/activity+json", href=actor),
+        ],
+    )
+
+
 def _finger(ctx: Context, account: Account) -> WebFinger:
     config = ctx.config
     profile, actor = f"{config.web_url}/@{account.username}", actors.actor_uri(config, account.id)
@@ -155,7 +182,7 @@ def _finger(ctx: Context, account: Account) -> WebFinger:
         subject=f"acct:{account.username}@{config.local_domain}",
         aliases=[profile, actor],
         links=[
-            WellKnownLink(rel="http://webfinger.net/rel/profile-page", type="text/html", href=profile),
+            WellKnownLink(rel=PROFILE_PAGE, type="text/html", href=profile),
             WellKnownLink(rel="self", type="application/activity+json", href=actor),
         ],
     )

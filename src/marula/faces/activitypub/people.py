@@ -8,10 +8,11 @@ from marula.base.kernel.errors import NotFound
 from marula.base.kernel.ids import AccountId
 from marula.base.text import parse_handle
 from marula.domain import accounts, actors, users
-from marula.domain.accounts import Account
+from marula.domain.accounts import INSTANCE, Account
 from marula.domain.context import Context
 from marula.faces.activitypub.document import Asking, document
 from marula.faces.activitypub.vocab import actor
+from marula.faces.activitypub.vocab.collection import whole
 from marula.faces.activitypub.vocab.context import Document
 from marula.views.emoji import Emojis
 
@@ -26,6 +27,18 @@ async def by_id(asking: Asking) -> Document:
 async def by_handle(asking: Asking) -> Document:
     """The same at the address of the profile."""
     return await _actor(asking.ctx, await _by_handle(asking.ctx, asking.path["handle"]))
+
+
+@document("/actor")
+async def instance(asking: Asking) -> Document:
+    """The server itself. Everybody may read it, always: its key is what proves a request."""
+    return actor.instance(asking.ctx.config, await actors.own_key(asking.ctx, INSTANCE))
+
+
+@document("/actor/outbox")
+async def instance_outbox(asking: Asking) -> Document:
+    """What the server itself says: nothing."""
+    return whole(actors.address(asking.ctx.config, INSTANCE, "outbox"), [])
 
 
 async def account_in(asking: Asking) -> Account:

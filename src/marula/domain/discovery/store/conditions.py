@@ -1,10 +1,12 @@
 """What several searches and lists ask of an account `a`."""
 
-PRESENT = """
-    a.suspended_at is null and a.moved_to_id is null and not exists (
+from marula.domain.accounts import INSTANCE
+
+PRESENT = f"""
+    a.id <> {INSTANCE} and a.suspended_at is null and a.moved_to_id is null and not exists (
         select from users u where u.account_id = a.id and (u.confirmed_at is null or not u.approved))
 """
-"""Neither suspended nor moved away, and, on this server, let in."""
+"""Neither suspended nor moved away, on this server let in, and not the server itself."""
 
 SHOWN = f"coalesce(a.discoverable, false) and a.silenced_at is null and {PRESENT}"
 """Wants to be found by strangers, and may be."""

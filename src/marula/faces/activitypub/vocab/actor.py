@@ -6,9 +6,29 @@ Spec: ActivityPub 4; Mastodon documentation, spec/activitypub (profiles); FEP-2c
 from marula.base.kernel.config import Config
 from marula.domain import actors
 from marula.domain.accounts import Account
-from marula.domain.actors import OwnKey
+from marula.domain.actors import INSTANCE, OwnKey
 from marula.entities import CustomEmoji
 from marula.faces.activitypub.vocab.context import Document, moment
+
+
+def instance(config: Config, key: OwnKey) -> Document:
+    """The server itself, with the few properties that it has.
+
+    Spec: FEP-d556; federation practice, identity
+    """
+    uri, name = actors.actor_uri(config, INSTANCE), actors.instance_name(config)
+    return {
+        "id": uri,
+        "type": "Application",
+        "preferredUsername": name,
+        "webfinger": f"{name}@{config.local_domain}",
+        "inbox": actors.address(config, INSTANCE, "inbox"),
+        "outbox": actors.address(config, INSTANCE, "outbox"),
+        "endpoints": {"sharedInbox": f"{config.web_url}/inbox"},
+        "url": config.web_url,
+        "manuallyApprovesFollowers": True,
+        "publicKey": {"id": key.uri, "owner": uri, "publicKeyPem": key.public},
+    }
 
 
 def actor(config: Config, account: Account, key: OwnKey, emojis: list[CustomEmoji], moved_to: str | None) -> Document:
