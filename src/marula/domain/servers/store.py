@@ -1,0 +1,122 @@
+"""The SQL of other servers."""
+
+from collections.abc import Mapping, Sequence
+
+from marula.base.db import Connection, Tx
+from marula.domain.servers.types import FRESH, PROBED_EVERY, Health
+
+_FIELDS = ", ".join(Health.__struct_fields__)
+
+_DAYS = "(known.failing_days + (known.failing_on is distinct from excluded.failing_on)::int)"
+"""The days with failures, today among them."""
+
+_REVIVED = "failing_days = 0, failing_on = null, unavailable_since = null, next_probe_at = null"
+
+
+async def one(db: Connection, host: str) -> Health | None:
+    """How a server does."""
+    row = await db.one(f"select {_FIELDS} from servers where host = $1", host)
+    return None if row is None else Health(**dict(row))
+
+
+async def unavailable(db: Connection, most: int) -> list[Health]:
+    """The servers that are unavailable, the latest first."""
+    rows = await db.all(
+        f"""
+        select {_FIELDS} from servers where unavailable_since is not null order by unavailable_since desc limit $1
+        """,
+        most,
+    )
+    return [Health(**dict(row)) for row in rows]
+
+
+async def heard(tx: Tx, hosts: Sequence[str]) -> list[str]:
+    """Note that these servers, sorted, were heard of; gives those that were unavailable."""
+    rows = await tx.all(
+        f"""
+        with before as materialized (select host from servers where host = any($1::text[]) and
+                                     unavailable_since is not null),
+        noted as (
+            insert into servers as known (host, first_heard_at, last_heard_at)
+            select host, $2, $2 from unnest($1::text[]) as given (host)
+            on conflict (host) do update set
+                first_heard_at = coalesce(known.first_heard_at, $2), last_heard_at = $2, {_REVIVED}
+            where known.failing_days > 0 or known.unavailable_since is not null or known.last_heard_at is null
+                or known.last_heard_at <= $2::timestamptz - $3::interval
+        )
+        select host from before
+        """,
+        hosts,
+        tx.now,
+        FRESH,
+    )
+    return [row["host"] for row in rows]
+
+
+async def reached(tx: Tx, hosts: Sequence[str]) -> list[str]:
+    """Note that these servers, sorted, were reached; gives those that were unavailable."""
+    rows = await tx.all(
+        f"""
+        with before as materialized (select host from servers where host = any($1::text[]) and
+                                     unavailable_since is not null),
+        noted as (
+            insert into servers as known (host, last_reached_at)
+            select host, $2 from unnest($1::text[]) as given (host)
+            on conflict (host) do update set last_reached_at = $2, {_REVIVED}
+            where known.failing_days > 0 or known.unavailable_since is not null or known.last_reached_at is null
+                or known.last_reached_at <= $2::timestamptz - $3::interval
+        )
+        select host from before
+        """,
+        hosts,
+        tx.now,
+        FRESH,
+    )
+    return [row["host"] for row in rows]
+
+
+async def failed(tx: Tx, reasons: Mapping[str, str], days: int) -> list[str]:
+    """Note that these servers, sorted, failed, and why; gives those that are unavailable from now on."""
+    rows = await tx.all(
+        f"""
+        insert into servers as known (host, last_failed_at, last_error, failing_days, failing_on)
+        select host, $3::timestamptz, why, 1, ($3 at time zone 'utc')::date
+        from unnest($1::text[], $2::text[]) as given (host, why)
+        on conflict (host) do update set
+            last_failed_at = $3, last_error = excluded.last_error, failing_on = excluded.failing_on,
+            failing_days = least({_DAYS}, 999),
+            unavailable_since = coalesce(known.unavailable_since, case when {_DAYS} >= $4 then $3 end),
+            next_probe_at = coalesce(known.next_probe_at, case when {_DAYS} >= $4 then $3 + $5::interval end)
+        returning host, unavailable_since = $3 as gone
+        """,
+        list(reasons),
+        list(reasons.values()),
+        tx.now,
+        days,
+        PROBED_EVERY,
+    )
+    return [row["host"] for row in rows if row["gone"]]
+
+
+async def revive(tx: Tx, host: str) -> bool:
+    """Take a server for well; says whether it was not."""
+    return bool(
+        await tx.run(
+            f"update servers set {_REVIVED} where host = $1 and (failing_days > 0 or unavailable_since is not null)",
+            host,
+        )
+    )
+
+
+async def form_of(db: Connection, host: str) -> str | None:
+    """The form of signatures that a server is known to take."""
+    return await db.value("select form from servers where host = $1", host)
+
+
+async def put_form(tx: Tx, host: str, form: str) -> None:
+    """Keep the form of signatures that a server takes."""
+    await tx.run(
+        "insert into servers (host, form) values ($1, $2) on conflict (host) do update set form = excluded.form",
+        host,
+        form,
+    )
