@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from marula.base.crypto.keys import private_key, proves, public_key, signed
-from marula.base.kernel.ids import AccountId, PostId
+from marula.base.kernel.ids import AccountId, FollowId, PostId
 from marula.domain import accounts, actors
 from marula.domain.accounts import Account, ProfileDraft
 from marula.domain.actors import Addresses, Known
@@ -111,6 +111,14 @@ async def test_addresses_of_our_own_are_read_as_they_are_made(world: World) -> N
         f"{config.web_url}/ap/users/x",
     ):
         assert actors.account_of(config, other) is None
+
+
+async def test_a_follow_of_ours_is_known_by_its_id(world: World) -> None:
+    config = world.ctx.config
+    uri = actors.follow_uri(config, AccountId(7), FollowId(9))
+    assert actors.follow_of(config, uri) == (7, 9)
+    for other in (uri.removesuffix("9"), f"{uri}/undo", "https://evil.example/ap/users/7#follows/9"):
+        assert actors.follow_of(config, other) is None
 
 
 async def test_our_actors_have_one_key_pair_made_when_it_is_needed(world: World) -> None:

@@ -1,5 +1,6 @@
 """Answers to those who ask to follow."""
 
+import msgspec
 import pytest
 
 from marula.base.kernel.errors import NotFound
@@ -20,6 +21,20 @@ async def test_a_granted_request_becomes_a_follow_with_its_options(world: World)
     assert (seen.showing_reblogs, seen.notifying, seen.languages) == (False, True, ("de",))
     assert await counters(world, bob) == (1, 0)
     assert await kinds(world) == ["FollowRequested", "FollowRequestEnded", "AccountFollowed"]
+
+
+async def test_a_granted_follow_keeps_the_id_of_its_request_and_tells_who_ended_what(world: World) -> None:
+    ann, bob = await person(world, "ann"), await person(world, "bob", locked=True)
+    await follow(world, ann, bob)
+    async with world.ctx.db.transaction() as tx:
+        await relationships.authorize_request(tx, bob, ann)
+        await relationships.remove_from_followers(tx, bob, ann)
+    asked, granted, followed, ended = [
+        msgspec.json.decode(row["body"]) for row in await world.facts() if row["kind"] in vars(relationships)
+    ]
+    assert (granted["granted"], granted["ended_by"]) == (True, bob)
+    assert ended == {"follow_id": asked["request_id"], "account_id": ann, "target_id": bob, "ended_by": bob}
+    assert followed["follow_id"] == granted["request_id"] == asked["request_id"]
 
 
 async def test_a_rejected_request_is_gone(world: World) -> None:

@@ -1,4 +1,4 @@
-"""The addresses of our own actors and posts, made and read. The only place that knows their shape.
+"""The addresses of our own actors, posts and activities, made and read. The only place that knows their shape.
 
 Spec: Mastodon documentation, spec/activitypub; ids never change, handles may
 """
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from marula.base.kernel import ids
 from marula.base.kernel.config import Config
-from marula.base.kernel.ids import AccountId, PostId
+from marula.base.kernel.ids import AccountId, FollowId, PostId, QuoteId, ReportId
 from marula.domain.accounts import INSTANCE
 
 N = TypeVar("N", bound=int)
@@ -24,6 +24,7 @@ Local: TypeAlias = Literal[
 _INSTANCE = "/actor"
 _ACTOR = re.compile(r"/ap/users/([0-9]{1,19})")
 _FOLLOWERS = re.compile(r"/ap/users/([0-9]{1,19})/followers")
+_FOLLOW = re.compile(r"follows/([0-9]{1,19})")
 _POST = re.compile(r"/ap/users/[0-9]{1,19}/statuses/([0-9]{1,19})(?:/activity)?")
 
 
@@ -48,6 +49,69 @@ def address(config: Config, account: AccountId, what: Local) -> str:
 def post_uri(config: Config, account: AccountId, post: PostId) -> str:
     """The id of a local post."""
     return f"{actor_uri(config, account)}/statuses/{post}"
+
+
+def context_uri(config: Config, conversation: int) -> str:
+    """The collection of the posts of a thread."""
+    return f"{config.web_url}/contexts/{conversation}"
+
+
+def follow_uri(config: Config, who: AccountId, follow: FollowId) -> str:
+    """The id of a Follow of ours, from the request to its end."""
+    return f"{actor_uri(config, who)}#follows/{follow}"
+
+
+def follow_of(config: Config, uri: str) -> tuple[AccountId, FollowId] | None:
+    """Whose Follow has this id, and which one it is; None when it is not one of ours."""
+    base, _, fragment = uri.partition("#")
+    who, found = account_of(config, base), _FOLLOW.fullmatch(fragment)
+    follow = None if found is None else ids.parse(FollowId, found[1])
+    return None if who is None or follow is None else (who, follow)
+
+
+def answer_uri(config: Config, who: AccountId, answer: Literal["accepts", "rejects"], follow: FollowId) -> str:
+    """The id of an Accept or Reject of a follow."""
+    return f"{actor_uri(config, who)}#{answer}/follows/{follow}"
+
+
+def like_uri(config: Config, who: AccountId, favourite: int) -> str:
+    """The id of a Like of ours."""
+    return f"{actor_uri(config, who)}#likes/{favourite}"
+
+
+def block_uri(config: Config, who: AccountId, block: int) -> str:
+    """The id of a Block of ours."""
+    return f"{actor_uri(config, who)}#blocks/{block}"
+
+
+def vote_uri(config: Config, who: AccountId, poll: int, choice: int) -> str:
+    """The id of a vote of ours."""
+    return f"{actor_uri(config, who)}#votes/{poll}/{choice}"
+
+
+def flag_uri(config: Config, report: ReportId) -> str:
+    """The id of a report that this server passes on."""
+    return f"{actor_uri(config, INSTANCE)}#flags/{report}"
+
+
+def stamp_uri(config: Config, quoted: AccountId, quote: QuoteId) -> str:
+    """The id of the consent to a quote of our post."""
+    return f"{actor_uri(config, quoted)}/quote_authorizations/{quote}"
+
+
+def undo_uri(activity: str) -> str:
+    """The id of what takes an activity of ours back."""
+    return f"{activity}/undo"
+
+
+def update_uri(thing: str, version: int) -> str:
+    """The id of the Update to this version of an actor or post of ours."""
+    return f"{thing}#updates/{version}"
+
+
+def delete_uri(thing: str) -> str:
+    """The id of the Delete of an actor or post of ours."""
+    return f"{thing}#delete"
 
 
 def account_of(config: Config, uri: str) -> AccountId | None:

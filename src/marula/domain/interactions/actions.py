@@ -22,7 +22,10 @@ async def favourite(tx: Tx, who: AccountId, post: Post) -> None:
     if made is None:
         return
     await posts.count(tx, post.id, "favourites_count", 1)
-    await record(tx, PostFavourited(favourite_id=made, account_id=who, post_id=post.id, author_id=post.account_id))
+    await record(
+        tx,
+        PostFavourited(favourite_id=made, account_id=who, post_id=post.id, author_id=post.account_id, local=post.local),
+    )
 
 
 async def unfavourite(tx: Tx, who: AccountId, post: Post) -> bool:
@@ -31,7 +34,12 @@ async def unfavourite(tx: Tx, who: AccountId, post: Post) -> bool:
     if gone is None:
         return False
     await posts.count(tx, post.id, "favourites_count", -1)
-    await record(tx, PostUnfavourited(favourite_id=gone, account_id=who, post_id=post.id, author_id=post.account_id))
+    await record(
+        tx,
+        PostUnfavourited(
+            favourite_id=gone, account_id=who, post_id=post.id, author_id=post.account_id, local=post.local
+        ),
+    )
     return True
 
 
@@ -55,14 +63,16 @@ async def pin(tx: Tx, who: AccountId, post: Post) -> None:
     """Put one's own post on top of one's profile, one at a time. Records: PostPinned. Raises: Invalid."""
     await accounts.locked(tx, who)
     rules.check_pin(post, who, await store.count_pins(tx, who, besides=post.id))
-    if await store.mark(tx, "pins", who, post.id) is not None:
-        await record(tx, PostPinned(account_id=who, post_id=post.id))
+    made = await store.mark(tx, "pins", who, post.id)
+    if made is not None:
+        await record(tx, PostPinned(pin_id=made, account_id=who, post_id=post.id))
 
 
 async def unpin(tx: Tx, who: AccountId, post: PostId) -> None:
     """Take a post from the top of one's profile. Records: PostUnpinned."""
-    if await store.unmark(tx, "pins", who, post) is not None:
-        await record(tx, PostUnpinned(account_id=who, post_id=post))
+    gone = await store.unmark(tx, "pins", who, post)
+    if gone is not None:
+        await record(tx, PostUnpinned(pin_id=gone, account_id=who, post_id=post))
 
 
 async def mute_thread(tx: Tx, who: AccountId, post: Post) -> None:

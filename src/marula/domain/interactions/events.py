@@ -5,12 +5,16 @@ from marula.base.kernel.ids import AccountId, PostId
 
 
 class PostFavourited(Fact, frozen=True, kw_only=True):
-    """An account marked a post as a favourite. `favourite_id` tells this time from any other."""
+    """An account marked a post as a favourite. `favourite_id` tells this time from any other.
+
+    `local`: whether the post is of this server.
+    """
 
     favourite_id: int
     account_id: AccountId
     post_id: PostId
     author_id: AccountId
+    local: bool
 
 
 class PostUnfavourited(Fact, frozen=True, kw_only=True):
@@ -20,11 +24,13 @@ class PostUnfavourited(Fact, frozen=True, kw_only=True):
     account_id: AccountId
     post_id: PostId
     author_id: AccountId
+    local: bool
 
 
 class PostPinned(Fact, frozen=True, kw_only=True):
-    """A post was put on top of its author's profile."""
+    """A post was put on top of its author's profile. `pin_id` tells this time from any other."""
 
+    pin_id: int
     account_id: AccountId
     post_id: PostId
 
@@ -32,6 +38,7 @@ class PostPinned(Fact, frozen=True, kw_only=True):
 class PostUnpinned(Fact, frozen=True, kw_only=True):
     """A post was taken from the top of its author's profile."""
 
+    pin_id: int
     account_id: AccountId
     post_id: PostId
 

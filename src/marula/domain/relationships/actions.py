@@ -5,7 +5,7 @@ from datetime import timedelta
 from marula.base.db import Tx
 from marula.base.events import record
 from marula.base.kernel.errors import NotFound
-from marula.base.kernel.ids import AccountId
+from marula.base.kernel.ids import AccountId, FollowId
 from marula.domain import accounts
 from marula.domain.relationships import rules
 from marula.domain.relationships.events import (
@@ -58,14 +58,14 @@ async def follow(tx: Tx, who: AccountId, whom: AccountId, options: FollowOptions
 async def unfollow(tx: Tx, who: AccountId, whom: AccountId) -> None:
     """Follow somebody no longer, or take back the wish to. Records: AccountUnfollowed, FollowRequestEnded."""
     await follows.hold(tx, who, whom)
-    await _end(tx, who, whom)
-    await _end_request(tx, who, whom)
+    await _end(tx, who, whom, by=who)
+    await _end_request(tx, who, whom, by=who)
 
 
 async def remove_from_followers(tx: Tx, who: AccountId, follower: AccountId) -> None:
     """Be followed by somebody no longer. Records: AccountUnfollowed."""
     await follows.hold(tx, who, follower)
-    await _end(tx, follower, who)
+    await _end(tx, follower, who, by=who)
 
 
 async def authorize_request(tx: Tx, who: AccountId, requester: AccountId) -> None:
@@ -77,15 +77,16 @@ async def authorize_request(tx: Tx, who: AccountId, requester: AccountId) -> Non
     request = await follows.delete_request(tx, requester, who)
     if request is None:
         raise NotFound
-    await record(tx, FollowRequestEnded(request_id=request.id, account_id=requester, target_id=who, granted=True))
+    fact = FollowRequestEnded(request_id=request.id, account_id=requester, target_id=who, granted=True, ended_by=who)
+    await record(tx, fact)
     options = FollowOptions(reblogs=request.show_reblogs, notify=request.notify, languages=request.languages)
-    await _begin(tx, requester, who, options)
+    await _begin(tx, requester, who, options, request.id)
 
 
 async def reject_request(tx: Tx, who: AccountId, requester: AccountId) -> None:
     """Refuse somebody who asked to follow. Records: FollowRequestEnded. Raises: NotFound without a request."""
     await follows.hold(tx, who, requester)
-    if not await _end_request(tx, requester, who):
+    if not await _end_request(tx, requester, who, by=who):
         raise NotFound
 
 
@@ -108,16 +109,18 @@ async def block(tx: Tx, who: AccountId, whom: AccountId) -> None:
         return
     await follows.hold(tx, who, whom)
     for follower, followed in ((who, whom), (whom, who)):
-        await _end(tx, follower, followed)
-        await _end_request(tx, follower, followed)
-    if await apart.block(tx, who, whom):
-        await record(tx, AccountBlocked(account_id=who, target_id=whom))
+        await _end(tx, follower, followed, by=who)
+        await _end_request(tx, follower, followed, by=who)
+    made = await apart.block(tx, who, whom)
+    if made is not None:
+        await record(tx, AccountBlocked(block_id=made, account_id=who, target_id=whom))
 
 
 async def unblock(tx: Tx, who: AccountId, whom: AccountId) -> None:
     """Lift a block. What it ended stays ended. Records: AccountUnblocked when there was one."""
-    if await apart.unblock(tx, who, whom):
-        await record(tx, AccountUnblocked(account_id=who, target_id=whom))
+    lifted = await apart.unblock(tx, who, whom)
+    if lifted is not None:
+        await record(tx, AccountUnblocked(block_id=lifted, account_id=who, target_id=whom))
 
 
 async def mute(
@@ -170,10 +173,10 @@ async def sever(tx: Tx, who: AccountId, domain: str, batch: int) -> bool:
     followers = following = 0
     for other in others:
         await follows.hold(tx, who, other)
-        following += await _end(tx, who, other)
-        followers += await _end(tx, other, who)
+        following += await _end(tx, who, other, by=who)
+        followers += await _end(tx, other, who, by=who)
         for follower, followed in ((who, other), (other, who)):
-            await _end_request(tx, follower, followed)
+            await _end_request(tx, follower, followed, by=who)
     if followers or following:
         await severances.add(tx, who, "user_domain_block", domain, Losses(followers=followers, following=following))
     if len(others) == batch:
@@ -212,23 +215,26 @@ async def _ask(tx: Tx, who: AccountId, whom: AccountId, options: FollowOptions) 
         await record(tx, FollowRequested(request_id=made, account_id=who, target_id=whom))
 
 
-async def _begin(tx: Tx, who: AccountId, whom: AccountId, options: FollowOptions) -> None:
-    made = await follows.insert_follow(tx, who, whom, options)
+async def _begin(
+    tx: Tx, who: AccountId, whom: AccountId, options: FollowOptions, granted: FollowId | None = None
+) -> None:
+    made = await follows.insert_follow(tx, who, whom, options, granted)
     if made is not None:
         await accounts.count_follow(tx, who, whom, 1)
         await record(tx, AccountFollowed(follow_id=made, account_id=who, target_id=whom))
 
 
-async def _end(tx: Tx, who: AccountId, whom: AccountId) -> bool:
+async def _end(tx: Tx, who: AccountId, whom: AccountId, *, by: AccountId) -> bool:
     ended = await follows.delete_follow(tx, who, whom)
-    if ended:
+    if ended is not None:
         await accounts.count_follow(tx, who, whom, -1)
-        await record(tx, AccountUnfollowed(account_id=who, target_id=whom))
-    return ended
+        await record(tx, AccountUnfollowed(follow_id=ended, account_id=who, target_id=whom, ended_by=by))
+    return ended is not None
 
 
-async def _end_request(tx: Tx, who: AccountId, whom: AccountId) -> bool:
+async def _end_request(tx: Tx, who: AccountId, whom: AccountId, *, by: AccountId) -> bool:
     request = await follows.delete_request(tx, who, whom)
     if request is not None:
-        await record(tx, FollowRequestEnded(request_id=request.id, account_id=who, target_id=whom, granted=False))
+        fact = FollowRequestEnded(request_id=request.id, account_id=who, target_id=whom, granted=False, ended_by=by)
+        await record(tx, fact)
     return request is not None

@@ -13,10 +13,12 @@ class AccountFollowed(Fact, frozen=True, kw_only=True):
 
 
 class AccountUnfollowed(Fact, frozen=True, kw_only=True):
-    """A follow ended: taken back by the follower, or the follower was removed."""
+    """A follow ended: taken back by the follower, or the follower was removed. `ended_by`: which of the two did it."""
 
+    follow_id: FollowId
     account_id: AccountId
     target_id: AccountId
+    ended_by: AccountId
 
 
 class FollowRequested(Fact, frozen=True, kw_only=True):
@@ -28,17 +30,22 @@ class FollowRequested(Fact, frozen=True, kw_only=True):
 
 
 class FollowRequestEnded(Fact, frozen=True, kw_only=True):
-    """A request was granted, refused or taken back."""
+    """A request was granted, refused or taken back. `ended_by`: which of the two did it.
+
+    A follow that was granted keeps the id of its request.
+    """
 
     request_id: FollowId
     account_id: AccountId
     target_id: AccountId
     granted: bool
+    ended_by: AccountId
 
 
 class AccountBlocked(Fact, frozen=True, kw_only=True):
     """`account_id` wants nothing to do with `target_id`; follows in both directions ended with it."""
 
+    block_id: int
     account_id: AccountId
     target_id: AccountId
 
@@ -46,6 +53,7 @@ class AccountBlocked(Fact, frozen=True, kw_only=True):
 class AccountUnblocked(Fact, frozen=True, kw_only=True):
     """A block was lifted."""
 
+    block_id: int
     account_id: AccountId
     target_id: AccountId
 

@@ -6,22 +6,22 @@ from marula.base.db import Tx
 from marula.base.kernel.ids import AccountId
 
 
-async def block(tx: Tx, who: AccountId, whom: AccountId) -> bool:
-    """Write a block. Says whether it is new."""
-    return (
-        await tx.run(
-            "insert into blocks (account_id, target_id, created_at) values ($1, $2, $3) on conflict do nothing",
-            who,
-            whom,
-            tx.now,
-        )
-        == 1
+async def block(tx: Tx, who: AccountId, whom: AccountId) -> int | None:
+    """Write a block. Its id; None when there is one."""
+    return await tx.value(
+        """
+        insert into blocks (account_id, target_id, created_at) values ($1, $2, $3)
+        on conflict do nothing returning id
+        """,
+        who,
+        whom,
+        tx.now,
     )
 
 
-async def unblock(tx: Tx, who: AccountId, whom: AccountId) -> bool:
-    """Lift a block. Says whether there was one."""
-    return await tx.run("delete from blocks where account_id = $1 and target_id = $2", who, whom) == 1
+async def unblock(tx: Tx, who: AccountId, whom: AccountId) -> int | None:
+    """Lift a block. The id it had; None when there was none."""
+    return await tx.value("delete from blocks where account_id = $1 and target_id = $2 returning id", who, whom)
 
 
 async def mute(tx: Tx, who: AccountId, whom: AccountId, notifications: bool, expires_at: datetime | None) -> bool:

@@ -43,9 +43,11 @@ async def between(db: Connection, who: AccountId, whom: AccountId) -> Between:
     return Between(**dict(row))
 
 
-async def insert_follow(tx: Tx, who: AccountId, whom: AccountId, options: FollowOptions) -> FollowId | None:
-    """Write a follow; None when there is one."""
-    return await _insert(tx, "follows", who, whom, options)
+async def insert_follow(
+    tx: Tx, who: AccountId, whom: AccountId, options: FollowOptions, granted: FollowId | None = None
+) -> FollowId | None:
+    """Write a follow, with the id of the request that was granted; None when there is one."""
+    return await _insert(tx, "follows", who, whom, options, granted)
 
 
 async def insert_request(tx: Tx, who: AccountId, whom: AccountId, options: FollowOptions) -> FollowId | None:
@@ -53,11 +55,14 @@ async def insert_request(tx: Tx, who: AccountId, whom: AccountId, options: Follo
     return await _insert(tx, "follow_requests", who, whom, options)
 
 
-async def _insert(tx: Tx, table: Followed, who: AccountId, whom: AccountId, options: FollowOptions) -> FollowId | None:
+async def _insert(
+    tx: Tx, table: Followed, who: AccountId, whom: AccountId, options: FollowOptions, granted: FollowId | None = None
+) -> FollowId | None:
     return await tx.value(
         f"""
-        insert into {table} (account_id, target_id, show_reblogs, notify, languages, created_at)
-        values ($1, $2, $3, $4, $5, $6) on conflict (account_id, target_id) do nothing returning id
+        insert into {table} (id, account_id, target_id, show_reblogs, notify, languages, created_at)
+        values (coalesce($7, marula_id()), $1, $2, $3, $4, $5, $6)
+        on conflict (account_id, target_id) do nothing returning id
         """,
         who,
         whom,
@@ -65,6 +70,7 @@ async def _insert(tx: Tx, table: Followed, who: AccountId, whom: AccountId, opti
         options.notify is True,
         options.languages or None,
         tx.now,
+        granted,
     )
 
 
@@ -86,17 +92,16 @@ async def revise(tx: Tx, table: Followed, who: AccountId, whom: AccountId, optio
     )
 
 
-async def delete_follow(tx: Tx, who: AccountId, whom: AccountId) -> bool:
-    """End a follow, and with it the endorsement of whom one followed. Says whether there was one."""
-    ended = await tx.run(
+async def delete_follow(tx: Tx, who: AccountId, whom: AccountId) -> FollowId | None:
+    """End a follow, and with it the endorsement of whom one followed. The id it had; None when there was none."""
+    return await tx.value(
         """
         with endorsed as (delete from endorsements where account_id = $1 and target_id = $2)
-        delete from follows where account_id = $1 and target_id = $2
+        delete from follows where account_id = $1 and target_id = $2 returning id
         """,
         who,
         whom,
     )
-    return ended == 1
 
 
 async def delete_request(tx: Tx, who: AccountId, whom: AccountId) -> Request | None:
