@@ -69,6 +69,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     trusted_proxies: tuple[str, ...]
     allowed_private_addresses: tuple[str, ...]
     ca_file: str | None
+    deliveries_kept: int
     mail: MailConfig | None
     source_url: str | None
     default_locale: str

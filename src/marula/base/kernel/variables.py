@@ -177,6 +177,8 @@ SETTINGS = (
     Setting("ca_file", ("SSL_CERT_FILE",), str, None,
             "Certificate authorities to trust when calling other servers, instead of the usual ones.",
             "/etc/ssl/ours.pem"),
+    Setting("deliveries_kept", ("MARULA_DELIVERIES_KEPT",), whole(4, 3650), 30,
+            "For how many days the ledger of deliveries to other servers is kept.", "30"),
     Setting("smtp_server", ("SMTP_SERVER",), str, None,
             "The mail server. Without one, mail waits in the outbox page of the owner.", "smtp.example.org"),
     Setting("smtp_port", ("SMTP_PORT",), PORT, 587, "The port of the mail server.", "587"),

@@ -10,7 +10,7 @@ from marula.domain.servers.actions import failed, heard, reached, revive
 from marula.domain.servers.events import ServerRevived, ServerUnavailable
 from marula.domain.servers.reading import form_of, learn_form
 from marula.domain.servers.rules import host_of
-from marula.domain.servers.store import one, unavailable
+from marula.domain.servers.store import one, shunned, unavailable
 from marula.domain.servers.types import DAYS, PROBED_EVERY, Health
 
 __all__ = [
@@ -27,5 +27,6 @@ __all__ = [
     "one",
     "reached",
     "revive",
+    "shunned",
     "unavailable",
 ]

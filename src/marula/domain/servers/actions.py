@@ -1,6 +1,7 @@
 """The writes of other servers."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from marula.base.db import Tx
 from marula.base.events import record
@@ -24,14 +25,17 @@ async def reached(tx: Tx, hosts: Sequence[str]) -> None:
         await record(tx, ServerRevived(host=host))
 
 
-async def failed(tx: Tx, reasons: Mapping[str, str]) -> None:
+async def failed(tx: Tx, reasons: Mapping[str, str]) -> dict[str, datetime]:
     """These servers could not be reached, or took nothing, for these reasons in words. Records: ServerUnavailable.
 
     Each day counts once, whatever happens on it; with the seventh in a row without a success, the server is
-    unavailable. Costs: one statement.
+    unavailable. Gives those that are, and since when. Costs: one statement.
     """
-    for host in await store.failed(tx, dict(sorted(reasons.items())), DAYS):
-        await record(tx, ServerUnavailable(host=host))
+    gone = await store.failed(tx, dict(sorted(reasons.items())), DAYS)
+    for host, since in gone.items():
+        if since == tx.now:
+            await record(tx, ServerUnavailable(host=host))
+    return gone
 
 
 async def revive(tx: Tx, host: str) -> None:

@@ -1,6 +1,7 @@
 """The SQL of other servers."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from marula.base.db import Connection, Tx
 from marula.domain.servers.types import FRESH, PROBED_EVERY, Health
@@ -75,8 +76,8 @@ async def reached(tx: Tx, hosts: Sequence[str]) -> list[str]:
     return [row["host"] for row in rows]
 
 
-async def failed(tx: Tx, reasons: Mapping[str, str], days: int) -> list[str]:
-    """Note that these servers, sorted, failed, and why; gives those that are unavailable from now on."""
+async def failed(tx: Tx, reasons: Mapping[str, str], days: int) -> dict[str, datetime]:
+    """Note that these servers, sorted, failed, and why; gives those that are unavailable, and since when."""
     rows = await tx.all(
         f"""
         insert into servers as known (host, last_failed_at, last_error, failing_days, failing_on)
@@ -87,7 +88,7 @@ async def failed(tx: Tx, reasons: Mapping[str, str], days: int) -> list[str]:
             failing_days = least({_DAYS}, 999),
             unavailable_since = coalesce(known.unavailable_since, case when {_DAYS} >= $4 then $3 end),
             next_probe_at = coalesce(known.next_probe_at, case when {_DAYS} >= $4 then $3 + $5::interval end)
-        returning host, unavailable_since = $3 as gone
+        returning host, unavailable_since
         """,
         list(reasons),
         list(reasons.values()),
@@ -95,7 +96,25 @@ async def failed(tx: Tx, reasons: Mapping[str, str], days: int) -> list[str]:
         days,
         PROBED_EVERY,
     )
-    return [row["host"] for row in rows if row["gone"]]
+    return {row["host"]: row["unavailable_since"] for row in rows if row["unavailable_since"] is not None}
+
+
+async def shunned(tx: Tx, hosts: Sequence[str]) -> dict[str, datetime]:
+    """Those of these servers to which nothing is sent, and since when; not those that are due for a probe."""
+    rows = await tx.all(
+        """
+        with probed as (
+            update servers set next_probe_at = $2::timestamptz + $3::interval
+            where host = any($1::text[]) and unavailable_since is not null and next_probe_at <= $2 returning host
+        )
+        select host, unavailable_since from servers
+        where host = any($1::text[]) and unavailable_since is not null and host not in (select host from probed)
+        """,
+        hosts,
+        tx.now,
+        PROBED_EVERY,
+    )
+    return {row["host"]: row["unavailable_since"] for row in rows}
 
 
 async def revive(tx: Tx, host: str) -> bool:

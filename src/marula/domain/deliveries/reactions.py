@@ -1,0 +1,30 @@
+"""What deliveries do when servers come back, and how the ledger is kept short."""
+
+from datetime import timedelta
+
+from marula.base.events import reacts_to
+from marula.base.jobs import every, job
+from marula.domain.context import Context
+from marula.domain.deliveries import store
+from marula.domain.servers import ServerRevived
+
+BATCH = 50
+"""Parcels that are forgotten at a time: each has as many deliveries as it had inboxes."""
+
+
+@reacts_to(ServerRevived, lane="federation")
+async def hurry(ctx: Context, event: ServerRevived) -> None:
+    """Send at once what waits for a server that is back."""
+    async with ctx.db.transaction() as tx:
+        await store.hurry(tx, event.host)
+
+
+@every(timedelta(hours=1))
+@job(lane="upkeep")
+async def forget(ctx: Context) -> None:
+    """Keep the ledger for as long as the settings say."""
+    before = ctx.clock.now() - timedelta(days=ctx.config.deliveries_kept)
+    removed = BATCH
+    while removed == BATCH:
+        async with ctx.db.transaction("relaxed") as tx:
+            removed = await store.forget(tx, before, BATCH)

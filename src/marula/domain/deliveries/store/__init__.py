@@ -1,0 +1,56 @@
+"""The SQL of deliveries: what is owed (`owing`), who carries it (`lines`), what became of it (`ledger`)."""
+
+from marula.domain.deliveries.store.ledger import (
+    counts,
+    drop,
+    forget,
+    lost_at,
+    of_post,
+    of_uri,
+    reached,
+    retry_host,
+    retry_parcels,
+    waiting_at,
+)
+from marula.domain.deliveries.store.lines import (
+    bodies,
+    give_back,
+    hurry,
+    lease,
+    lock,
+    next_due,
+    outdated,
+    reclaim,
+    release,
+    settle,
+    waiting,
+)
+from marula.domain.deliveries.store.owing import is_over, lock_sender, owe, put_parcel
+
+__all__ = [
+    "bodies",
+    "counts",
+    "drop",
+    "forget",
+    "give_back",
+    "hurry",
+    "is_over",
+    "lease",
+    "lock",
+    "lock_sender",
+    "lost_at",
+    "next_due",
+    "of_post",
+    "of_uri",
+    "outdated",
+    "owe",
+    "put_parcel",
+    "reached",
+    "reclaim",
+    "release",
+    "retry_host",
+    "retry_parcels",
+    "settle",
+    "waiting",
+    "waiting_at",
+]
