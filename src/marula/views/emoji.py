@@ -29,10 +29,14 @@ class Emojis:
 
     def used(self, *texts: str) -> list[CustomEmoji]:
         """The emoji whose shortcodes stand in these texts, each once."""
+        return [entity(one) for one in self.among(*texts)]
+
+    def among(self, *texts: str) -> list[Emoji]:
+        """The same, as the domain knows them."""
         if not self._known:
             return []
         names = dict.fromkeys(name for text in texts for name in _SHORTCODE.findall(text))
-        return [entity(self._known[name]) for name in names if name in self._known]
+        return [self._known[name] for name in names if name in self._known]
 
     def all(self) -> list[CustomEmoji]:
         """Every emoji that is not switched off."""

@@ -231,26 +231,38 @@ async def usage(db: Connection, tags: Sequence[TagId], since: int) -> list[Row]:
 
 
 async def written(db: Connection, posts: Sequence[PostId]) -> list[Row]:
-    """Posts as they go on the wire: content, author, parent, what they boost, mentions, hashtags, poll, counters.
+    """Posts as they go on the wire: content, author, parent, what they boost and quote, mentions, poll, counters.
+
+    `own_replies`: the first few answers to themselves that everybody may read. The mentions of a limited author are
+    only those of people who follow them.
 
     Costs: one statement.
     """
     return await db.all(
         """
-        select p.id, p.account_id, p.uri, p.url, p.html, p.spoiler_text, p.language, p.visibility, p.sensitive,
-               p.created_at, p.edited_at, p.conversation_id, a.username, a.uri as author_uri,
-               r.id as parent_id, r.uri as parent_uri, r.account_id as parent_account_id,
+        select p.id, p.account_id, p.uri, p.url, p.text, p.html, p.spoiler_text, p.language, p.visibility, p.sensitive,
+               p.created_at, p.edited_at, p.conversation_id, p.quote_automatic, p.quote_manual, a.username,
+               a.uri as author_uri, r.id as parent_id, r.uri as parent_uri, r.account_id as parent_account_id,
+               ra.username as parent_username, ra.domain as parent_domain, ra.uri as parent_author_uri,
+               q.id as quote_id, q.state as quote_state, q.quoted_id, q.quoted_account_id, qp.uri as quoted_uri,
                o.id as boosted_id, o.uri as boosted_uri, o.account_id as boosted_account_id,
                oa.uri as boosted_author_uri, s.favourites_count, s.reblogs_count,
                polls.options, polls.tallies, polls.voters_count, polls.multiple, polls.hide_totals, polls.expires_at,
                polls.closed_at,
-               (select json_agg(json_build_array(m.account_id, n.username, n.domain, n.uri) order by n.id)
+               (select json_agg(json_build_array(m.account_id, n.username, n.domain, n.uri, g.followers) order by n.id)
                 from mentions m join accounts n on n.id = m.account_id
-                where m.post_id = p.id and not m.silent)::text as mentions,
+                left join actors g on g.account_id = n.id and n.actor_type = 'Group'
+                where m.post_id = p.id and not m.silent and (a.silenced_at is null or exists (
+                    select from follows f where f.account_id = m.account_id and f.target_id = p.account_id))
+               )::text as mentions,
                (select array_agg(t.name order by t.name)
-                from post_tags x join tags t on t.id = x.tag_id where x.post_id = p.id) as tags
+                from post_tags x join tags t on t.id = x.tag_id where x.post_id = p.id) as tags,
+               array(select o.id from posts o
+                     where o.in_reply_to_id = p.id and o.account_id = p.account_id and o.visibility in (0, 1)
+                     order by o.id limit 5) as own_replies
         from posts p join accounts a on a.id = p.account_id join post_stats s on s.post_id = p.id
-        left join posts r on r.id = p.in_reply_to_id
+        left join posts r on r.id = p.in_reply_to_id left join accounts ra on ra.id = r.account_id
+        left join quotes q on q.post_id = p.id left join posts qp on qp.id = q.quoted_id
         left join posts o on o.id = p.reblog_of_id left join accounts oa on oa.id = o.account_id
         left join polls on polls.post_id = p.id
         where p.id = any($1::bigint[])

@@ -10,20 +10,22 @@ from typing import Any
 import msgspec
 
 from marula.base.db import Connection, Row
-from marula.base.kernel.ids import AccountId, PostId
+from marula.base.kernel.ids import AccountId, PostId, QuoteId
+from marula.base.text import find_hashtags, normalise_hashtag
 from marula.domain import actors
 from marula.domain.context import Context
-from marula.domain.posts import Visibility
-from marula.entities import CustomEmoji
+from marula.domain.emoji import Emoji
+from marula.domain.posts import Quoters, QuoteState, Visibility
 from marula.views import store
 from marula.views.emoji import Emojis
 
 
 class Named(msgspec.Struct, frozen=True):
-    """Somebody mentioned: the id of the actor and the handle with its domain."""
+    """Somebody mentioned: the id of the actor, the handle with its domain, and, of a group, whom it passes posts to."""
 
     uri: str
     acct: str
+    followers: str | None = None
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,8 +40,18 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     closed_at: datetime | None
 
 
+class Quoting(msgspec.Struct, frozen=True, kw_only=True):
+    """What a post quotes. `stamp`: the consent of its author, when it is ours and was given."""
+
+    uri: str
+    stamp: str | None
+
+
 class Written(msgspec.Struct, frozen=True, kw_only=True):
-    """A post with everything that goes on the wire. Of a boost, `boosts` is the id of what it boosts."""
+    """A post with everything that goes on the wire. Of a boost, `boosts` is the id of what it boosts.
+
+    `answered`: whose post it answers, unless that is its author. `tags`: pairs of name and the name as it is written.
+    """
 
     id: PostId
     account_id: AccountId
@@ -54,18 +66,22 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     edited_at: datetime | None
     answers: str | None
+    answered: Named | None
     boosts: str | None
     boosted_author: str | None
+    quotes: Quoting | None
+    quoters: Quoters
     conversation_id: int | None
     mentions: tuple[Named, ...]
-    tags: tuple[str, ...]
-    emojis: tuple[CustomEmoji, ...]
+    tags: tuple[tuple[str, str], ...]
+    emojis: tuple[Emoji, ...]
     question: Question | None
+    own_replies: tuple[str, ...]
     favourites_count: int
     reblogs_count: int
 
 
-_mentions = msgspec.json.Decoder(list[tuple[int, str, str | None, str | None]])
+_mentions = msgspec.json.Decoder(list[tuple[int, str, str | None, str | None, str | None]])
 
 
 async def written(ctx: Context, db: Connection, posts: Sequence[PostId]) -> dict[PostId, Written]:
@@ -93,13 +109,17 @@ def _written(ctx: Context, row: Row, emojis: Emojis) -> Written:
         created_at=row["created_at"],
         edited_at=row["edited_at"],
         answers=_uri_of(ctx, row, "parent"),
+        answered=_answered(ctx, row),
         boosts=_uri_of(ctx, row, "boosted"),
         boosted_author=_author_of(ctx, row, "boosted"),
+        quotes=_quoting(ctx, row),
+        quoters=Quoters(row["quote_automatic"]),
         conversation_id=row["conversation_id"],
         mentions=tuple(_named(ctx, *one) for one in _mentions.decode(row["mentions"])) if row["mentions"] else (),
-        tags=tuple(row["tags"] or ()),
-        emojis=tuple(emojis.used(row["html"], row["spoiler_text"], *options)),
+        tags=_spelled(row),
+        emojis=tuple(emojis.among(row["html"], row["spoiler_text"], *options)),
         question=_question(row) if options else None,
+        own_replies=tuple(actors.post_uri(config, row["account_id"], reply) for reply in row["own_replies"]),
         favourites_count=row["favourites_count"],
         reblogs_count=row["reblogs_count"],
     )
@@ -117,10 +137,36 @@ def _author_of(ctx: Context, row: Row, what: str) -> str | None:
     return row[f"{what}_author_uri"] or actors.actor_uri(ctx.config, row[f"{what}_account_id"])
 
 
-def _named(ctx: Context, account: int, username: str, domain: str | None, uri: str | None) -> Named:
+def _answered(ctx: Context, row: Row) -> Named | None:
+    account = row["parent_account_id"]
+    if account is None or account == row["account_id"]:
+        return None
+    return _named(ctx, account, row["parent_username"], row["parent_domain"], row["parent_author_uri"], None)
+
+
+def _named(ctx: Context, account: int, username: str, domain: str | None, uri: str | None, group: str | None) -> Named:
     return Named(
-        uri or actors.actor_uri(ctx.config, AccountId(account)), f"{username}@{domain or ctx.config.local_domain}"
+        uri or actors.actor_uri(ctx.config, AccountId(account)),
+        f"{username}@{domain or ctx.config.local_domain}",
+        group,
     )
+
+
+def _quoting(ctx: Context, row: Row) -> Quoting | None:
+    """The quote, unless its author refused it or what it quotes is gone. Our own quotes of ourselves need no stamp."""
+    if row["quoted_id"] is None or QuoteState(row["quote_state"]) not in (QuoteState.PENDING, QuoteState.ACCEPTED):
+        return None
+    uri, author = _uri_of(ctx, row, "quoted"), row["quoted_account_id"]
+    assert uri is not None
+    stamped = row["quoted_uri"] is None and row["quote_state"] == QuoteState.ACCEPTED and author != row["account_id"]
+    return Quoting(uri=uri, stamp=actors.stamp_uri(ctx.config, author, QuoteId(row["quote_id"])) if stamped else None)
+
+
+def _spelled(row: Row) -> tuple[tuple[str, str], ...]:
+    """The hashtags, as the author wrote them where the text has them."""
+    shown: dict[str, str] = {normalise_hashtag(name): name for name in reversed(find_hashtags(row["text"]))}
+    names: list[str] = row["tags"] or []
+    return tuple((name, shown.get(name, name)) for name in names)
 
 
 def _question(row: Row) -> Question:

@@ -103,7 +103,7 @@ async def test_a_post_is_a_note_and_its_creation_an_activity(crowd: Crowd, peer:
     assert (note["to"], note["cc"]) == ([PUBLIC], [f"{uri(ann)}/followers", uri(ben)])
     assert note["contentMap"] == {"en": post["content"]}
     assert {"type": "Mention", "href": uri(ben), "name": "@ben@marula.example"} in note["tag"]
-    assert {"type": "Hashtag", "href": f"{HOME}/tags/plum", "name": "#plum"} in note["tag"]
+    assert {"type": "Hashtag", "href": f"{HOME}/tags/plum", "name": "#Plum"} in note["tag"]
     activity = await read(peer, f"/ap/users/{ann.account}/statuses/{post['id']}/activity")
     assert (activity["type"], activity["actor"], activity["id"]) == ("Create", uri(ann), f"{post['uri']}/activity")
     assert activity["object"] == {name: value for name, value in note.items() if name != "@context"}

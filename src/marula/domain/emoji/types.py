@@ -1,5 +1,7 @@
 """The words of custom emoji."""
 
+from datetime import datetime
+
 import msgspec
 
 from marula.base.kernel.ids import EmojiId
@@ -15,3 +17,4 @@ class Emoji(msgspec.Struct, frozen=True, kw_only=True):
     static_url: str
     category: str | None
     visible_in_picker: bool
+    created_at: datetime

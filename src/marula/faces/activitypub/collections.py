@@ -15,6 +15,7 @@ from marula.faces.activitypub.people import account_in
 from marula.faces.activitypub.vocab import note
 from marula.faces.activitypub.vocab.collection import collection, page, whole
 from marula.faces.activitypub.vocab.context import Document
+from marula.faces.activitypub.vocab.tags import hashtag
 from marula.views.written import written
 
 LENGTH = 20
@@ -73,10 +74,7 @@ async def featured_tags(asking: Asking) -> Document:
     async with ctx.db.reading() as db:
         shown = [] if account.suspended_at is not None else await tags.featured_by(db, account.id)
     uri, web = actors.address(ctx.config, account.id, "collections/tags"), ctx.config.web_url
-    items = [
-        {"type": "Hashtag", "name": f"#{one.display_name}", "href": f"{web}/@{account.username}/tagged/{one.name}"}
-        for one in shown
-    ]
+    items = [hashtag(f"{web}/@{account.username}/tagged/{one.name}", one.display_name) for one in shown]
     return {"id": uri, "type": "Collection", "totalItems": len(items), "items": items}
 
 

@@ -72,7 +72,11 @@ async def _settled(ctx: Context, found: Account | None) -> Account:
 
 async def _actor(ctx: Context, account: Account) -> Document:
     key = await actors.own_key(ctx, account.id)
-    emojis = (await Emojis.local(ctx)).used(account.display_name, account.note_html)
+    emojis = (await Emojis.local(ctx)).among(
+        account.display_name,
+        account.note_html,
+        *(text for field in account.fields for text in (field.name, field.html)),
+    )
     moved_to: str | None = None
     if account.moved_to_id is not None:
         async with ctx.db.reading() as db:

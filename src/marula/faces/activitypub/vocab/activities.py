@@ -121,6 +121,15 @@ def delete_actor(config: Config, who: AccountId) -> Document:
     return activity("Delete", actors.delete_uri(actor), actor, actor, to=[PUBLIC])
 
 
+def delete_post(
+    config: Config, author: AccountId, post: PostId, reach: tuple[Sequence[str], Sequence[str]]
+) -> Document:
+    """That a post is gone, told to those it was for. `reach`: `to` and `cc` that it had."""
+    gone = tombstone(config, author, post)
+    to, cc = reach
+    return activity("Delete", actors.delete_uri(gone["id"]), actors.actor_uri(config, author), gone, to=to, cc=cc)
+
+
 def tombstone(config: Config, author: AccountId, post: PostId) -> Document:
     """What stands where a post was.
 

@@ -3,12 +3,15 @@
 Spec: ActivityPub 4; Mastodon documentation, spec/activitypub (profiles); FEP-2c59 (webfinger)
 """
 
+from collections.abc import Sequence
+
 from marula.base.kernel.config import Config
 from marula.domain import actors
 from marula.domain.accounts import Account
 from marula.domain.actors import INSTANCE, OwnKey
-from marula.entities import CustomEmoji
+from marula.domain.emoji import Emoji
 from marula.faces.activitypub.vocab.context import Document, moment
+from marula.faces.activitypub.vocab.tags import emojis
 
 
 def instance(config: Config, key: OwnKey) -> Document:
@@ -31,7 +34,7 @@ def instance(config: Config, key: OwnKey) -> Document:
     }
 
 
-def actor(config: Config, account: Account, key: OwnKey, emojis: list[CustomEmoji], moved_to: str | None) -> Document:
+def actor(config: Config, account: Account, key: OwnKey, known: Sequence[Emoji], moved_to: str | None) -> Document:
     """A local account. One that is suspended shows nothing of what it said of itself."""
     uri = actors.actor_uri(config, account.id)
     shown = account.suspended_at is None
@@ -61,11 +64,10 @@ def actor(config: Config, account: Account, key: OwnKey, emojis: list[CustomEmoj
         "attachment": [
             {"type": "PropertyValue", "name": field.name, "value": field.html} for field in account.fields if shown
         ],
-        "tag": [
-            {"type": "Emoji", "name": f":{one.shortcode}:", "icon": {"type": "Image", "url": one.url}}
-            for one in emojis
-            if shown
-        ],
+        "tag": emojis(config, known if shown else ()),
+        "showFeatured": account.show_featured,
+        "showMedia": account.show_media,
+        "showRepliesInMedia": account.show_media_replies,
         "publicKey": {"id": key.uri, "owner": uri, "publicKeyPem": key.public},
     }
     return document | ({} if moved_to is None else {"movedTo": moved_to})

@@ -1,35 +1,62 @@
 """Posts as objects: Note and Question, and the activities that carry them.
 
-Spec: ActivityStreams vocabulary, Note and Question; Mastodon documentation, spec/activitypub (status federation)
+Spec: ActivityStreams vocabulary, Note and Question; Mastodon documentation, spec/activitypub (status federation);
+FEP-044f (quotes); FEP-7888 (context)
 """
 
+from collections.abc import Sequence
+
 from marula.base.kernel.config import Config
+from marula.base.kernel.ids import AccountId
 from marula.domain import actors
 from marula.domain.actors import PUBLIC
-from marula.domain.posts import Visibility
+from marula.domain.posts import Quoters, Visibility, rules
+from marula.faces.activitypub.vocab import activities
 from marula.faces.activitypub.vocab.context import Document, moment
-from marula.views.written import Question, Written
+from marula.faces.activitypub.vocab.tags import tags
+from marula.views.written import Question, Quoting, Written
+
+
+def named(post: Written) -> list[str]:
+    """Who is addressed by name: whoever is mentioned, groups with their followers, and whose post is answered.
+
+    An answer that not everybody may read is for those whom its author named, and for nobody else.
+    """
+    people = [uri for one in post.mentions for uri in (one.uri, one.followers) if uri is not None]
+    if post.answered is not None and post.visibility in rules.BOOSTABLE:
+        people.append(post.answered.uri)
+    return list(dict.fromkeys(people))
 
 
 def audience(config: Config, post: Written) -> tuple[list[str], list[str]]:
     """`to` and `cc`."""
-    followers = actors.address(config, post.account_id, "followers")
-    named = [one.uri for one in post.mentions]
     author = [] if post.boosted_author is None else [post.boosted_author]
-    match post.visibility:
+    return addressed(config, post.account_id, post.visibility, [*author, *named(post)])
+
+
+def addressed(
+    config: Config, author: AccountId, visibility: Visibility, people: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    """`to` and `cc` of what an author says with this visibility and to these people.
+
+    Spec: federation practice, addressing and visibility
+    """
+    followers = actors.address(config, author, "followers")
+    match visibility:
         case Visibility.PUBLIC:
-            return [PUBLIC], [followers, *author, *named]
+            return [PUBLIC], [followers, *people]
         case Visibility.UNLISTED:
-            return [followers], [PUBLIC, *author, *named]
+            return [followers], [PUBLIC, *people]
         case Visibility.PRIVATE:
-            return [followers], [*author, *named]
+            return [followers], [*people]
         case Visibility.DIRECT | Visibility.LIMITED:
-            return named, []
+            return [*people], []
 
 
 def note(config: Config, post: Written) -> Document:
     """The post as an object."""
     to, cc = audience(config, post)
+    thread = None if post.conversation_id is None else actors.context_uri(config, post.conversation_id)
     document: Document = {
         "id": post.uri,
         "type": "Note" if post.question is None else "Question",
@@ -41,46 +68,52 @@ def note(config: Config, post: Written) -> Document:
         "to": to,
         "cc": cc,
         "sensitive": post.sensitive,
-        "conversation": f"{config.web_url}/contexts/{post.conversation_id}",
+        "atomUri": post.uri,
+        "inReplyToAtomUri": post.answers,
+        "conversation": thread,
         "content": post.html,
         "attachment": [],
-        "tag": _tags(config, post),
+        "tag": tags(config, post),
+        "replies": _replies(post),
         "likes": {"id": f"{post.uri}/likes", "type": "Collection", "totalItems": post.favourites_count},
         "shares": {"id": f"{post.uri}/shares", "type": "Collection", "totalItems": post.reblogs_count},
+        "interactionPolicy": {"canQuote": {"automaticApproval": _quoters(config, post)}},
     }
+    if thread is not None:
+        document["context"] = thread
     if post.language is not None:
         document["contentMap"] = {post.language: post.html}
     if post.edited_at is not None:
         document["updated"] = moment(post.edited_at)
+    if post.quotes is not None:
+        document |= _quote(post.quotes)
     return document | ({} if post.question is None else _question(post.question))
 
 
 def create(config: Config, post: Written) -> Document:
     """That the post was written."""
-    to, cc = audience(config, post)
-    return {
-        "id": f"{post.uri}/activity",
-        "type": "Create",
-        "actor": post.author,
-        "published": moment(post.created_at),
-        "to": to,
-        "cc": cc,
-        "object": note(config, post),
-    }
+    return _about("Create", f"{post.uri}/activity", config, post) | {"object": note(config, post)}
 
 
 def announce(config: Config, post: Written) -> Document:
     """That the author of this boost shares what it boosts."""
-    to, cc = audience(config, post)
-    return {
-        "id": f"{post.uri}/activity",
-        "type": "Announce",
-        "actor": post.author,
-        "published": moment(post.created_at),
-        "to": to,
-        "cc": cc,
-        "object": post.boosts,
-    }
+    return _about("Announce", f"{post.uri}/activity", config, post) | {"object": post.boosts}
+
+
+def update(config: Config, post: Written) -> Document:
+    """That the post says something else. The moment of the edit, to the millisecond, tells it from other edits."""
+    edited = post.edited_at or post.created_at
+    uri = actors.update_uri(post.uri, int(edited.timestamp() * 1000))
+    return _about("Update", uri, config, post) | {"published": moment(edited), "object": note(config, post)}
+
+
+def update_tallies(config: Config, post: Written, version: int) -> Document:
+    """How the poll of the post stands. Without `updated`: it is no edit.
+
+    Spec: FEP-9967; federation practice, polls
+    """
+    whole = {name: value for name, value in note(config, post).items() if name != "updated"}
+    return _about("Update", actors.update_uri(post.uri, version), config, post) | {"object": whole}
 
 
 def activity(config: Config, post: Written) -> Document:
@@ -88,14 +121,49 @@ def activity(config: Config, post: Written) -> Document:
     return create(config, post) if post.boosts is None else announce(config, post)
 
 
-def _tags(config: Config, post: Written) -> list[Document]:
-    mentions = [{"type": "Mention", "href": one.uri, "name": f"@{one.acct}"} for one in post.mentions]
-    hashtags = [{"type": "Hashtag", "href": f"{config.web_url}/tags/{name}", "name": f"#{name}"} for name in post.tags]
-    emojis = [
-        {"type": "Emoji", "name": f":{one.shortcode}:", "icon": {"type": "Image", "url": one.url}}
-        for one in post.emojis
-    ]
-    return [*mentions, *hashtags, *emojis]
+def stamp(config: Config, uri: str, quoting: str, quoted: Written) -> Document:
+    """The consent of an author of ours to a quote. Spec: FEP-044f, QuoteAuthorization"""
+    return {
+        "id": uri,
+        "type": "QuoteAuthorization",
+        "attributedTo": quoted.author,
+        "interactingObject": quoting,
+        "interactionTarget": quoted.uri,
+    }
+
+
+def _about(kind: str, uri: str, config: Config, post: Written) -> Document:
+    to, cc = audience(config, post)
+    whole = activities.activity(kind, uri, post.author, None, to=to, cc=cc)
+    return whole | {"published": moment(post.created_at)}
+
+
+def _replies(post: Written) -> Document:
+    """The collection of answers, with the first ones of the author: those belong to what they say."""
+    uri = f"{post.uri}/replies"
+    first = {
+        "type": "CollectionPage",
+        "next": f"{uri}?only_other_accounts=true&page=true",
+        "partOf": uri,
+        "items": list(post.own_replies),
+    }
+    return {"id": uri, "type": "Collection", "first": first}
+
+
+def _quoters(config: Config, post: Written) -> list[str]:
+    """Who may quote the post without asking; the author alone stands for nobody."""
+    groups = {
+        Quoters.PUBLIC: PUBLIC,
+        Quoters.FOLLOWERS: actors.address(config, post.account_id, "followers"),
+        Quoters.FOLLOWING: actors.address(config, post.account_id, "following"),
+    }
+    return [uri for group, uri in groups.items() if post.quoters & group] or [post.author]
+
+
+def _quote(quote: Quoting) -> Document:
+    """What is quoted, in every form that is read somewhere."""
+    forms: Document = dict.fromkeys(("quote", "_misskey_quote", "quoteUri", "quoteUrl"), quote.uri)
+    return forms | ({} if quote.stamp is None else {"quoteAuthorization": quote.stamp})
 
 
 def _question(question: Question) -> Document:
