@@ -22,6 +22,7 @@ COMMANDS = {
     "terms": ("terms", "Publish and withdraw the terms of service."),
     "rules": ("rules", "Read and change the rules of the house."),
     "reports": ("reports", "Read what people report, and be done with it."),
+    "domains": ("domains", "Limit, suspend and let in other servers."),
     "announcements": ("announcements", "Tell everybody something."),
     "search": ("search", "Index posts anew."),
     "trends": ("trends", "Review what trends."),

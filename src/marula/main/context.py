@@ -16,6 +16,7 @@ from marula.domain import (
     announcements,
     annual_reports,
     apps,
+    boundaries,
     collections,
     conversations,
     deliveries,
@@ -46,6 +47,7 @@ from marula.faces.streaming import announcing
 FEATURES = (
     site,
     terms,
+    boundaries,
     emoji,
     servers,
     deliveries,

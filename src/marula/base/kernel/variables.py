@@ -174,6 +174,8 @@ SETTINGS = (
     Setting("allowed_private_addresses", ("ALLOWED_PRIVATE_ADDRESSES",), networks, (),
             "Private networks that other servers may be in. For closed networks and tests: without it, nothing on this "
             "machine or beside it can be called.", "10.1.0.0/16"),
+    Setting("limited_federation", ("LIMITED_FEDERATION_MODE",), switch, False,
+            "Whether only servers that are let in by name are talked to: `marula domains allow NAME`.", "true"),
     Setting("ca_file", ("SSL_CERT_FILE",), str, None,
             "Certificate authorities to trust when calling other servers, instead of the usual ones.",
             "/etc/ssl/ours.pem"),

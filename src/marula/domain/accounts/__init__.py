@@ -20,6 +20,7 @@ from marula.domain.accounts.store import (
     domains,
     locked,
     many,
+    restrict_server,
     stats,
     uncount_follows,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "many",
     "mention_link",
     "named",
+    "restrict_server",
     "revise_profile",
     "rules",
     "set_aside",

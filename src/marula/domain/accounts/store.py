@@ -137,6 +137,44 @@ async def bump(tx: Tx, account: AccountId) -> None:
     await tx.run("update accounts set version = version + 1 where id = $1", account)
 
 
+async def restrict_server(
+    tx: Tx,
+    domain: str,
+    marks: Sequence[datetime],
+    *,
+    silenced_at: datetime | None,
+    suspended_at: datetime | None,
+    batch: int,
+) -> int:
+    """Limit and suspend a batch of the accounts of a server, or let them go; gives how many changed.
+
+    Only what was not decided of an account itself is changed: what one of the `marks` stands at, or nothing does.
+    """
+    changed = await tx.run(
+        """
+        with wanted as materialized (
+            select id, case when silenced_at is null or silenced_at = any($2::timestamptz[]) then $3::timestamptz
+                            else silenced_at end as silenced,
+                       case when suspended_at is null or suspended_at = any($2::timestamptz[]) then $4::timestamptz
+                            else suspended_at end as suspended
+            from accounts where domain = $1
+        )
+        update accounts a set silenced_at = silenced, suspended_at = suspended, version = a.version + 1
+        from (
+            select w.* from wanted w join accounts now using (id)
+            where (now.silenced_at, now.suspended_at) is distinct from (w.silenced, w.suspended) order by id limit $5
+        ) next where a.id = next.id
+        """,
+        domain,
+        marks,
+        silenced_at,
+        suspended_at,
+        batch,
+    )
+    await callers_changed(tx)
+    return changed
+
+
 async def delete(tx: Tx, account: AccountId) -> None:
     """Remove an account and all that hangs on it."""
     await tx.run("delete from accounts where id = $1", account)

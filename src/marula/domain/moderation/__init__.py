@@ -1,9 +1,9 @@
-"""Moderation: what people report to those who watch over the server.
+"""Moderation: what people report to those who watch over the server, and what becomes of those whose server is blocked.
 
 Tables owned: reports.
 """
 
-from marula.domain.moderation import rules
+from marula.domain.moderation import reactions, rules
 from marula.domain.moderation.actions import report, resolve
 from marula.domain.moderation.drafting import draft_report
 from marula.domain.moderation.events import ReportMade, ReportResolved
@@ -20,6 +20,7 @@ __all__ = [
     "by_ids",
     "draft_report",
     "open_ones",
+    "reactions",
     "report",
     "resolve",
     "rules",

@@ -187,6 +187,28 @@ async def sever(tx: Tx, who: AccountId, domain: str, batch: int) -> bool:
     return False
 
 
+async def sever_server(tx: Tx, domain: str, batch: int) -> bool:
+    """End a batch of the follows and requests between people of this server and another one that is blocked.
+
+    Says whether any may be left. Records: AccountUnfollowed and FollowRequestEnded for each; RelationshipsSevered for
+    everybody who lost follows, after the last.
+    """
+    ties = await domains.ties(tx, domain, batch)
+    for who, other in ties:
+        await follows.hold(tx, who, other)
+        following, followed = await _end(tx, who, other, by=who), await _end(tx, other, who, by=who)
+        for follower, target in ((who, other), (other, who)):
+            await _end_request(tx, follower, target, by=who)
+        if following or followed:
+            lost = Losses(followers=int(followed), following=int(following))
+            await severances.add(tx, who, "domain_block", domain, lost)
+    if len(ties) == batch:
+        return True
+    for who, severance in await severances.end_all(tx, "domain_block", domain):
+        await record(tx, RelationshipsSevered(severance_id=severance, account_id=who))
+    return False
+
+
 async def endorse(tx: Tx, who: AccountId, whom: AccountId) -> None:
     """Show somebody one follows on one's profile. Records: AccountEndorsed, the first time. Raises: Invalid.
 

@@ -69,7 +69,7 @@ class Losses(msgspec.Struct, frozen=True, kw_only=True):
     following: int
 
 
-SeveranceKind: TypeAlias = Literal["user_domain_block"]
+SeveranceKind: TypeAlias = Literal["user_domain_block", "domain_block"]
 
 
 class Severance(msgspec.Struct, frozen=True, kw_only=True):

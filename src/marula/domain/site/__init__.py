@@ -8,11 +8,20 @@ from marula.domain.site.events import SiteRulesChanged, SiteSettingChanged
 from marula.domain.site.reading import RULES, SETTINGS, get, house_rules, privacy_policy
 from marula.domain.site.rules import described
 from marula.domain.site.store import settings
-from marula.domain.site.types import FeedAccess, PrivacyPolicy, Registrations, Rule, SiteSettings, TopicFeedAccess
+from marula.domain.site.types import (
+    BlocksShown,
+    FeedAccess,
+    PrivacyPolicy,
+    Registrations,
+    Rule,
+    SiteSettings,
+    TopicFeedAccess,
+)
 
 __all__ = [
     "RULES",
     "SETTINGS",
+    "BlocksShown",
     "FeedAccess",
     "PrivacyPolicy",
     "Registrations",

@@ -10,6 +10,7 @@ from marula.base.kernel.ids import RuleId
 
 Registrations: TypeAlias = Literal["open", "approved", "none"]
 FeedAccess: TypeAlias = Literal["public", "authenticated", "disabled"]
+BlocksShown: TypeAlias = Literal["disabled", "users", "all"]
 TopicFeedAccess: TypeAlias = Literal["public", "authenticated"]
 
 
@@ -52,6 +53,12 @@ class SiteSettings(msgspec.Struct, frozen=True, kw_only=True):
         str, Meta(max_length=2000, description="handles with commas in between, whom to suggest to everybody first")
     ] = ""
     profile_directory: Annotated[bool, Meta(description="true or false")] = True
+    show_domain_blocks: Annotated[
+        BlocksShown, Meta(description="one of disabled, users, all: who may read which servers are blocked")
+    ] = "disabled"
+    show_domain_blocks_rationale: Annotated[
+        BlocksShown, Meta(description="one of disabled, users, all: who may read why")
+    ] = "disabled"
     peers_api_enabled: Annotated[bool, Meta(description="true or false")] = True
     wrapstodon: Annotated[bool, Meta(description="true or false: reports of the year, in December")] = True
 

@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime
 
 from marula.base.kernel.errors import NotFound
 from marula.base.text import LANGUAGE_NAMES, render_markdown
-from marula.domain import accounts, site, terms, upkeep
+from marula.domain import accounts, boundaries, site, terms, upkeep
+from marula.domain.site import BlocksShown
 from marula.domain.terms import Terms
 from marula.entities import (
+    DomainBlock,
     ExtendedDescription,
     Instance,
     InstanceActivity,
@@ -115,6 +117,32 @@ async def search_peers(call: Call, form: PeersForm) -> list[str]:
         return []
     async with call.ctx.db.reading() as db:
         return await accounts.domains(db, beginning, limit=PEERS_FOUND)
+
+
+@route("GET", "/api/v1/instance/domain_blocks", auth="optional", cache=CACHE)
+async def domain_blocks(call: Call) -> list[DomainBlock]:
+    """Which servers are limited or suspended here, to those to whom the owner shows it, and why.
+
+    Spec: Mastodon documentation, methods/instance (domain_blocks)
+    """
+    settings = await site.get(call.ctx)
+    if not _shown(settings.show_domain_blocks, call):
+        raise NotFound("Not Found")
+    reasons = _shown(settings.show_domain_blocks_rationale, call)
+    return [
+        DomainBlock(
+            domain=boundaries.obfuscated(one.domain) if one.obfuscate else one.domain,
+            digest=boundaries.digest(one.domain),
+            severity=one.severity,
+            comment=one.public_comment if reasons else None,
+        )
+        for one in await boundaries.blocks(call.ctx)
+        if one.severity != "noop"
+    ]
+
+
+def _shown(to: BlocksShown, call: Call) -> bool:
+    return to == "all" or (to == "users" and call.viewer is not None)
 
 
 @route("GET", "/api/v1/instance/activity", auth="none", cache=CACHE)

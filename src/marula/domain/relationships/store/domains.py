@@ -72,3 +72,22 @@ async def tied(db: Connection, who: AccountId, domain: str, most: int) -> list[A
         most,
     )
     return [row["other"] for row in rows]
+
+
+async def ties(db: Connection, domain: str, most: int) -> list[tuple[AccountId, AccountId]]:
+    """Pairs of somebody of this server and somebody of another one who follow or ask each other, so many at most."""
+    rows = await db.all(
+        """
+        with others as materialized (select id from accounts where domain = $1)
+        select distinct who, other from (
+            select f.account_id as who, f.target_id as other from others o join follows f on f.target_id = o.id
+            union all select f.target_id, f.account_id from others o join follows f on f.account_id = o.id
+            union all select r.account_id, r.target_id from others o join follow_requests r on r.target_id = o.id
+            union all select r.target_id, r.account_id from others o join follow_requests r on r.account_id = o.id
+        ) tied join accounts a on a.id = who and a.domain is null
+        order by who, other limit $2
+        """,
+        domain,
+        most,
+    )
+    return [(row["who"], row["other"]) for row in rows]

@@ -40,6 +40,20 @@ async def end(tx: Tx, who: AccountId, kind: SeveranceKind, target: str) -> Sever
     )
 
 
+async def end_all(tx: Tx, kind: SeveranceKind, target: str) -> list[tuple[AccountId, SeveranceId]]:
+    """End all severances of this cause that go on; whose they are, and which."""
+    rows = await tx.all(
+        """
+        update severances set ended_at = $3 where kind = $1 and target_name = $2 and ended_at is null
+        returning account_id, id
+        """,
+        kind,
+        target,
+        tx.now,
+    )
+    return [(row["account_id"], row["id"]) for row in rows]
+
+
 async def severances(db: Connection, ids: Sequence[SeveranceId]) -> list[Severance]:
     """These severances, those that exist, in any order."""
     rows = await db.all(
