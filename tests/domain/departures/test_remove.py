@@ -1,11 +1,14 @@
 """Accounts that go, with everything that counted on the side of others."""
 
+import msgspec
 import pytest
 
 from marula.base.kernel.ids import AccountId
-from marula.domain import departures, interactions, users
+from marula.domain import actors, departures, interactions, users
+from marula.domain.actors import Addresses
 from marula.domain.departures import actions, reactions
 from marula.domain.posts import Post
+from tests.domain.actors.test_learn import BEN
 from tests.domain.posts.writing import POLL, boost, counters, follow, person, poll_of, seen, stats, vote, write
 from tests.world import World
 
@@ -82,3 +85,37 @@ async def test_who_is_turned_away_counts_no_longer_as_followed(world: World) -> 
         assert user is not None
         await departures.reject(tx, user)
     assert (await stats(world, ann)).following_count == 0
+
+
+async def test_whoever_knew_somebody_is_remembered_with_their_key(world: World) -> None:
+    ann = await person(world, "ann")
+    ben, *_ = await strangers(world, "one.example", "two.example", "far.example")
+    key = await actors.own_key(world.ctx, ann)
+    await follow(world, ben, ann)
+    await write(world, ann, text="for @Ben@two.example")
+    await reactions.remove(world.ctx, ann)
+    await reactions.remove(world.ctx, ann)
+    async with world.ctx.db.reading() as db:
+        gone = await actors.departed(db, ann)
+        assert gone == await actors.departed_named(db, "Ann")
+    assert gone is not None
+    assert gone.inboxes == ("https://one.example/inbox", "https://two.example/inbox")
+    assert await actors.own_key(world.ctx, ann) == key
+
+
+async def strangers(world: World, *domains: str) -> list[AccountId]:
+    """Somebody on each of these servers."""
+    async with world.ctx.db.transaction() as tx:
+        return [
+            await actors.learn(
+                tx,
+                msgspec.structs.replace(
+                    BEN,
+                    uri=f"https://{domain}/ben",
+                    domain=domain,
+                    keys=(),
+                    addresses=Addresses(inbox=f"https://{domain}/inbox"),
+                ),
+            )
+            for domain in domains
+        ]

@@ -19,6 +19,7 @@ from marula.domain.context import Context
 from marula.domain.posts import Draft, Post, Visibility
 from tests.conftest import database_named
 from tests.domain.posts.writing import POLL, boost, counters, delete, person, poll_of, stats, vote, write
+from tests.peer import Internet
 from tests.world import HeldClock, KeptMail, World
 
 AT_ONCE = 6
@@ -37,7 +38,8 @@ async def shared(postgres: str, tmp_path: Path) -> AsyncIterator[World]:
     live = Live(db)
     settings = config.load({"LOCAL_DOMAIN": "marula.example", "MARULA_DATA_DIR": str(tmp_path)}, None)
     try:
-        yield World(Context(settings, db, clock, live, Memory(db, live), mail, Http.of(settings)), clock, mail)
+        ctx = Context(settings, db, clock, live, Memory(db, live), mail, Http.of(settings))
+        yield World(ctx, clock, mail, Internet())
     finally:
         await db.close()
         await admin.execute(f'drop database "{name}" with (force)')

@@ -2,7 +2,11 @@
 
 from json import loads
 
-from marula.domain import interactions
+import pytest
+
+from marula.base.kernel.ids import AccountId
+from marula.domain import accounts, interactions, posts
+from marula.domain.accounts import NewAccount
 from marula.domain.posts import Visibility
 from tests.domain.posts.writing import POLL, boost, counters, delete, person, poll_of, stats, vote, write
 from tests.world import World
@@ -73,3 +77,43 @@ async def test_a_deleted_answer_no_longer_counts(world: World) -> None:
     first = await write(world, ann)
     await delete(world, await write(world, ben, in_reply_to=first.id))
     assert await counters(world, first) == (0, 0, 0)
+
+
+async def test_a_deletion_tells_one_account_of_each_server_that_had_to_do_with_it(world: World) -> None:
+    ann = await person(world, "ann")
+    ben, cat, dot, eve = [
+        await remote(world, name, domain)
+        for name, domain in (
+            ("ben", "one.example"),
+            ("cat", "one.example"),
+            ("dot", "two.example"),
+            ("eve", "far.example"),
+        )
+    ]
+    post = await write(world, ann)
+    await boost(world, ben, post)
+    await boost(world, cat, post)
+    await write(world, dot, in_reply_to=post.id)
+    await delete(world, post)
+    [fact] = await world.facts("PostDeleted")
+    reached = loads(fact["body"])["reached"]
+    assert len(reached) == 2
+    assert dot in reached
+    assert eve not in reached
+
+
+@pytest.mark.parametrize(("visibility", "kept"), [(Visibility.UNLISTED, True), (Visibility.PRIVATE, False)])
+async def test_where_everybody_could_read_a_post_of_ours_it_is_known_that_it_was(
+    world: World, visibility: Visibility, kept: bool
+) -> None:
+    ann = await person(world, "ann")
+    post = await write(world, ann, visibility=visibility)
+    await delete(world, post)
+    async with world.ctx.db.reading() as db:
+        assert await posts.buried(db, post.id) == (ann if kept else None)
+
+
+async def remote(world: World, name: str, domain: str) -> AccountId:
+    """Somebody of another server."""
+    async with world.ctx.db.transaction() as tx:
+        return await accounts.create(tx, NewAccount(username=name, domain=domain, uri=f"https://{domain}/{name}"))

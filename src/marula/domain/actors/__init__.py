@@ -2,11 +2,11 @@
 
 The addresses of our own actors follow from their id (`addresses.py`) and are kept nowhere.
 
-Tables owned: actors, actor_keys.
+Tables owned: actors, actor_keys, departed_actors.
 """
 
 from marula.domain.accounts import INSTANCE
-from marula.domain.actors.actions import learn
+from marula.domain.actors.actions import depart, learn
 from marula.domain.actors.addresses import (
     PUBLIC,
     Local,
@@ -32,14 +32,15 @@ from marula.domain.actors.addresses import (
     vote_uri,
 )
 from marula.domain.actors.reading import by_uris, followed_at, own_key
-from marula.domain.actors.store import addresses_of, key_by_uri
-from marula.domain.actors.types import ActorKey, Addresses, Known, OwnKey
+from marula.domain.actors.store import addresses_of, departed, departed_named, key_by_uri
+from marula.domain.actors.types import ActorKey, Addresses, Departed, Known, OwnKey
 
 __all__ = [
     "INSTANCE",
     "PUBLIC",
     "ActorKey",
     "Addresses",
+    "Departed",
     "Known",
     "Local",
     "OwnKey",
@@ -52,6 +53,9 @@ __all__ = [
     "by_uris",
     "context_uri",
     "delete_uri",
+    "depart",
+    "departed",
+    "departed_named",
     "flag_uri",
     "follow_of",
     "follow_uri",

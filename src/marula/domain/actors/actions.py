@@ -1,5 +1,7 @@
 """The writes of actors."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from marula.base.crypto.keys import KeyPair
@@ -38,6 +40,13 @@ async def keep_own_key(tx: Tx, config: Config, account: AccountId, pair: KeyPair
     made = OwnKey(uri=key_uri(config, account), public=pair.public, private=pair.private)
     await store.put_own_key(tx, account, made)
     return await store.own_key(tx, account) or made
+
+
+async def depart(tx: Tx, account: AccountId, inboxes: Sequence[str]) -> None:
+    """Keep the name and key of a local actor that will be deleted, and where it is to be told of. No fact: that it is
+    gone is told by AccountDeleted.
+    """
+    await store.depart(tx, account, inboxes)
 
 
 async def _welcome(tx: Tx, known: Known) -> AccountId:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from marula.base.db import Connection, Tx
+from marula.base.db import Connection, Row, Tx
 from marula.base.kernel.ids import AccountId
-from marula.domain.actors.types import ActorKey, Addresses, OwnKey
+from marula.domain.actors.types import ActorKey, Addresses, Departed, OwnKey
 
 _ADDRESSES = ", ".join(Addresses.__struct_fields__)
 
@@ -71,15 +71,58 @@ async def put_keys(tx: Tx, account: AccountId, keys: Sequence[tuple[str, str]]) 
 
 
 async def own_key(db: Connection, account: AccountId) -> OwnKey | None:
-    """The key pair of a local actor."""
+    """The key pair of a local actor, also of one that is gone."""
     row = await db.one(
         """
-        select uri, public, private from actor_keys where account_id = $1 and private is not null
-        order by id desc limit 1
+        (select uri, public, private from actor_keys where account_id = $1 and private is not null
+         order by id desc limit 1)
+        union all
+        (select key_uri, public, private from departed_actors where account_id = $1 and private is not null)
+        limit 1
         """,
         account,
     )
     return None if row is None else OwnKey(**dict(row))
+
+
+async def depart(tx: Tx, account: AccountId, inboxes: Sequence[str]) -> None:
+    """Keep what a local actor is remembered by, once."""
+    await tx.run(
+        """
+        insert into departed_actors (account_id, username, key_uri, public, private, inboxes, departed_at)
+        select a.id, a.username, k.uri, k.public, k.private, $2, $3
+        from accounts a left join lateral (
+            select uri, public, private from actor_keys
+            where account_id = a.id and private is not null order by id desc limit 1
+        ) k on true
+        where a.id = $1 and a.domain is null
+        on conflict (account_id) do nothing
+        """,
+        account,
+        inboxes,
+        tx.now,
+    )
+
+
+async def departed(db: Connection, account: AccountId) -> Departed | None:
+    """A local actor that is gone, or about to go."""
+    return _departed(await db.one(f"{_DEPARTED} where account_id = $1", account))
+
+
+async def departed_named(db: Connection, username: str) -> Departed | None:
+    """The last local actor of this name that is gone."""
+    return _departed(
+        await db.one(f"{_DEPARTED} where lower(username) = lower($1) order by departed_at desc limit 1", username)
+    )
+
+
+_DEPARTED = "select account_id, username, inboxes from departed_actors"
+
+
+def _departed(row: Row | None) -> Departed | None:
+    if row is None:
+        return None
+    return Departed(account_id=row["account_id"], username=row["username"], inboxes=tuple(row["inboxes"]))
 
 
 async def put_own_key(tx: Tx, account: AccountId, key: OwnKey) -> None:

@@ -1,6 +1,7 @@
 """Tables of actors."""
 
 from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Index, Table, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from marula.base.db.schema import metadata
 
@@ -17,6 +18,19 @@ actors = Table(
     Column("featured_tags", Text),
     Column("fetched_at", DateTime(timezone=True), nullable=False),
     Index("actors_followers_idx", "followers", postgresql_where=text("followers is not null")),
+)
+
+departed_actors = Table(
+    "departed_actors",
+    metadata,
+    Column("account_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("username", Text, nullable=False),
+    Column("key_uri", Text),
+    Column("public", Text),
+    Column("private", Text),
+    Column("inboxes", ARRAY(Text), nullable=False),
+    Column("departed_at", DateTime(timezone=True), nullable=False),
+    Index("departed_actors_username_idx", text("lower(username)")),
 )
 
 actor_keys = Table(

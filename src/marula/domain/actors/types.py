@@ -36,6 +36,14 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     keys: tuple[tuple[str, str], ...]
 
 
+class Departed(msgspec.Struct, frozen=True, kw_only=True):
+    """A local actor that is gone, or about to go: where it is to be told of. Its key is kept to say so."""
+
+    account_id: AccountId
+    username: str
+    inboxes: tuple[str, ...]
+
+
 class ActorKey(msgspec.Struct, frozen=True, kw_only=True):
     """A public key of a remote actor, as PEM, and whose it is."""
 

@@ -11,10 +11,13 @@ from marula.domain.departures import actions
 
 @job(lane="upkeep")
 async def remove(ctx: Context, who: AccountId) -> None:
-    """Remove a local account for good: first, in batches, what it gave others, then the account itself.
+    """Remove a local account for good: what others will be told is kept, then,
+    in batches, what it gave others goes, then the account itself.
 
     Stopped in between, it goes on where it was. Records: PostDeleted for each post, AccountDeleted.
     """
+    async with ctx.db.transaction() as tx:
+        await actions.announce(tx, who)
     more = True
     while more:
         async with ctx.db.transaction() as tx:

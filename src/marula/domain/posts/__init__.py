@@ -3,8 +3,8 @@
 Whoever writes, a person through the API or another server, `publish` is the one way in; what may be written is decided
 before, in `drafting` for local people. Reading for display is done by `views`.
 
-Tables owned: posts, post_stats, quotes, post_edits, mentions, post_tags, polls, poll_votes, conversations,
-idempotency_keys.
+Tables owned: posts, post_stats, post_tombstones, quotes, post_edits, mentions, post_tags, polls, poll_votes,
+conversations, idempotency_keys.
 """
 
 from marula.domain.posts import reactions, rules
@@ -32,11 +32,13 @@ from marula.domain.posts.reading import (
 from marula.domain.posts.store import (
     bind_key,
     boost_of,
+    buried,
     by_id,
     claim_key,
     count,
     count_marks,
     history,
+    kept,
     locked,
     many,
     poll_by_id,
@@ -93,6 +95,7 @@ __all__ = [
     "bind_key",
     "boost",
     "boost_of",
+    "buried",
     "by_id",
     "claim_key",
     "count",
@@ -101,6 +104,7 @@ __all__ = [
     "draft",
     "draft_revision",
     "history",
+    "kept",
     "locked",
     "many",
     "poll_by_id",

@@ -93,8 +93,11 @@ async def delete(tx: Tx, post: Post) -> None:
     mentioned = await store.mentioned(tx, post.id)
     names = await store.tag_names(tx, post.id)
     boosters = await store.boosters_of(tx, post.id)
+    reached = await store.reached(tx, post.id) if post.local else ()
     quote = await store.quote_by(tx, post.id)
     await store.delete(tx, post.id)
+    if post.local and post.visibility in rules.BOOSTABLE:
+        await store.bury(tx, post.id, post.account_id)
     if post.visibility in rules.BOOSTABLE:
         await tags.count_use(tx, post.account_id, post.created_at, lost=names)
     await quoting.uncount_quote(tx, quote)
@@ -115,6 +118,7 @@ async def delete(tx: Tx, post: Post) -> None:
             visibility=post.visibility,
             reblog_of_id=post.reblog_of_id,
             mentioned=tuple(mentioned),
+            reached=tuple(reached),
             tags=tuple(names),
         ),
     )

@@ -27,7 +27,10 @@ class PostRevised(Fact, frozen=True, kw_only=True):
 
 
 class PostDeleted(Fact, frozen=True, kw_only=True):
-    """A post or a boost is gone, and what hung on it. Its audience can no longer be read, so it is told here."""
+    """A post or a boost is gone, and what hung on it. Its audience can no longer be read, so it is told here.
+
+    `reached`: of each other server one account that had to do with it, or whose post it answered or quoted.
+    """
 
     post_id: PostId
     account_id: AccountId
@@ -36,6 +39,7 @@ class PostDeleted(Fact, frozen=True, kw_only=True):
     uri: str | None = None
     reblog_of_id: PostId | None = None
     mentioned: tuple[AccountId, ...] = ()
+    reached: tuple[AccountId, ...] = ()
     tags: tuple[str, ...] = ()
 
 

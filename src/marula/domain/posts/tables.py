@@ -111,6 +111,14 @@ post_stats = Table(
     postgresql_with={"fillfactor": "70"},
 )
 
+post_tombstones = Table(
+    "post_tombstones",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("account_id", BigInteger, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+)
+
 quotes = Table(
     "quotes",
     metadata,

@@ -116,6 +116,31 @@ async def boosters_of(db: Connection, post: PostId) -> list[AccountId]:
     return [row["account_id"] for row in await db.all("select account_id from posts where reblog_of_id = $1", post)]
 
 
+async def reached(db: Connection, post: PostId) -> list[AccountId]:
+    """Of each other server one account that had to do with a post, or whose post it answers, quotes or boosts."""
+    rows = await db.all(
+        """
+        select distinct on (a.domain) a.id from accounts a where a.domain is not null and a.id in (
+            select account_id from mentions where post_id = $1
+            union all select account_id from posts where reblog_of_id = $1
+            union all select account_id from posts where in_reply_to_id = $1
+            union all select account_id from favourites where post_id = $1
+            union all select account_id from quotes where quoted_id = $1
+            union all select in_reply_to_account_id from posts where id = $1
+            union all select o.account_id from posts p join posts o on o.id = p.reblog_of_id where p.id = $1
+            union all select quoted_account_id from quotes where post_id = $1
+        )
+        """,
+        post,
+    )
+    return [row["id"] for row in rows]
+
+
+async def buried(db: Connection, post: PostId) -> AccountId | None:
+    """Whose a post of ours was that everybody could read and that is gone; None when there was none."""
+    return await db.value("select account_id from post_tombstones where id = $1", post)
+
+
 async def oldest_of(db: Connection, author: AccountId, limit: int) -> list[PostId]:
     """The first posts and boosts of an account."""
     rows = await db.all("select id from posts where account_id = $1 order by id limit $2", author, limit)

@@ -186,6 +186,16 @@ async def delete(tx: Tx, post: PostId) -> bool:
     return await tx.run("delete from posts where id = $1", post) == 1
 
 
+async def bury(tx: Tx, post: PostId, author: AccountId) -> None:
+    """Note that a post was here, for those who ask for it later."""
+    await tx.run(
+        "insert into post_tombstones (id, account_id, created_at) values ($1, $2, $3) on conflict do nothing",
+        post,
+        author,
+        tx.now,
+    )
+
+
 async def forget_mentions(tx: Tx, who: AccountId, batch: int) -> int:
     """Let a batch of posts name somebody no longer: a new version of each. Gives how many did."""
     return await tx.run(
