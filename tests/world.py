@@ -23,6 +23,7 @@ from marula.base.jobs import jobs
 from marula.base.jobs.worker import Worker
 from marula.base.kernel import config
 from marula.domain.context import Context, Mail
+from marula.faces.activitypub.delivery import Courier
 from tests.peer import Internet, PeeredHttp
 
 assert _everything_registered
@@ -117,6 +118,10 @@ class World:
                 for _ in range(2):
                     await entry.run(self.ctx, *entry.decode(row["arguments"]))
                 total += 1
+
+    async def deliver(self) -> int:
+        """Send what is owed to other servers and due, each line until it fails. Gives how many lines were due."""
+        return await Courier(self.ctx).run_due()
 
     async def facts(self, kind: str | None = None) -> list[Row]:
         """The recorded facts, oldest first: kind and body (JSON text)."""

@@ -18,7 +18,6 @@ import asyncpg
 import uvicorn
 import uvloop
 
-from marula.base.jobs.worker import Worker
 from marula.base.kernel.config import Config
 from marula.base.kernel.errors import Unreachable
 from marula.base.observe import logs
@@ -41,8 +40,9 @@ LOST = (
     asyncpg.InterfaceError,
     asyncpg.PostgresConnectionError,
     asyncpg.exceptions.OperatorInterventionError,
+    asyncpg.exceptions.TransactionRollbackError,
 )
-"""What is raised while the database is away."""
+"""What is raised while the database is away, or has us do something again."""
 
 Process = Callable[[Context, Namespace, asyncio.Event], Awaitable[None]]
 
@@ -89,11 +89,21 @@ async def web(ctx: Context, options: Namespace, stop: asyncio.Event) -> None:
 
 
 async def worker(ctx: Context, options: Namespace, stop: asyncio.Event) -> None:
-    """Run jobs until `stop` is set, across losses of the database."""
+    """Run jobs, and what else works in the background, until `stop` is set, across losses of the database."""
+    from marula.main.worker import LOOPS  # the web does without it
+
     tell("ready")
+    async with asyncio.TaskGroup() as together:
+        for loop in LOOPS:
+            together.create_task(_across_losses(loop, ctx, stop))
+
+
+async def _across_losses(
+    loop: Callable[[Context, asyncio.Event], Awaitable[None]], ctx: Context, stop: asyncio.Event
+) -> None:
     while not stop.is_set():
         try:
-            await Worker(ctx).run(stop)
+            await loop(ctx, stop)
         except LOST as error:
             log.warning("the database is away; trying again", error=str(error))
             with contextlib.suppress(TimeoutError):

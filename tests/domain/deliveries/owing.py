@@ -42,7 +42,8 @@ async def conclude(world: World, *carried: Carried) -> None:
 
 
 def tried(owed: Owed, state: State = "delivered", why: str | None = None) -> Tried:
-    return Tried(delivery=owed.id, state=state, status=202 if state == "delivered" else 500, why=why)
+    reason, status = ("delivered", 202) if state == "delivered" else ("error", 500)
+    return Tried(delivery=owed.id, state=state, reason=reason, status=status, why=why)
 
 
 async def ledger(world: World) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@
 *line*: it goes out in order. A courier (`faces/activitypub/delivery`) leases lines, carries what waits in them, and
 tells with `conclude` how far it came. What is delivered, given up or dropped stays in the ledger for some weeks.
 
-Tables owned: parcels, deliveries, delivery_lines.
+Tables owned: parcels, deliveries, delivery_lines, delivery_tallies.
 """
 
 from marula.domain.deliveries import reactions
@@ -20,6 +20,7 @@ from marula.domain.deliveries.store import (
     of_uri,
     reached,
     reclaim,
+    tallies,
     waiting,
     waiting_at,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "reclaim",
     "retry_host",
     "retry_parcels",
+    "tallies",
     "waiting",
     "waiting_at",
 ]

@@ -1,5 +1,6 @@
 """The writes of deliveries."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -44,7 +45,7 @@ async def lease(
 
 
 async def conclude(tx: Tx, worker: int, carried: Sequence[Carried]) -> None:
-    """Write how far a courier came with its lines, and give them back. Costs: four statements, one more for failures.
+    """Write how far a courier came with its lines, and give them back. Costs: five statements, one more for failures.
 
     What has waited for days behind failures is given up.
     """
@@ -54,6 +55,7 @@ async def conclude(tx: Tx, worker: int, carried: Sequence[Carried]) -> None:
     if failing:
         await store.outdated(tx, failing, PATIENCE, f"the server failed for {PATIENCE.days} days")
     await store.release(tx, worker, carried)
+    await store.tally(tx, Counter(tried.reason for one in carried for tried in one.tried))
 
 
 async def drop(tx: Tx, since: Mapping[str, datetime]) -> None:

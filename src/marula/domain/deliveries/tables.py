@@ -64,3 +64,10 @@ delivery_lines = Table(
     Index("delivery_lines_due_idx", text("(failures > 0)"), "due_at", postgresql_where=text("leased_by is null")),
     Index("delivery_lines_leased_idx", "leased_by", postgresql_where=text("leased_by is not null")),
 )
+
+delivery_tallies = Table(
+    "delivery_tallies",
+    metadata,
+    Column("reason", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+)

@@ -68,10 +68,14 @@ class Owed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tried(msgspec.Struct, frozen=True, kw_only=True):
-    """How a try ended: delivered, given up, or waiting for the next one. `why`, in words, unless it was delivered."""
+    """How a try ended: delivered, given up, or waiting for the next one. `why`, in words, unless it was delivered.
+
+    `reason`: one word for it, by which tries are counted.
+    """
 
     delivery: DeliveryId
     state: State
+    reason: str
     status: int | None = None
     why: str | None = None
 

@@ -10,6 +10,8 @@ from marula.domain.deliveries.store.ledger import (
     reached,
     retry_host,
     retry_parcels,
+    tallies,
+    tally,
     waiting_at,
 )
 from marula.domain.deliveries.store.lines import (
@@ -51,6 +53,8 @@ __all__ = [
     "retry_host",
     "retry_parcels",
     "settle",
+    "tallies",
+    "tally",
     "waiting",
     "waiting_at",
 ]

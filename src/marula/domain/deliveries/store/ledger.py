@@ -1,6 +1,6 @@
 """The SQL of the ledger: what became of what was owed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from marula.base.db import Connection, Row, Tx
@@ -67,6 +67,25 @@ async def counts(db: Connection) -> list[Row]:
                (select count(distinct host) from delivery_lines where failures > 0) as failing
         """
     )
+
+
+async def tally(tx: Tx, reasons: Mapping[str, int]) -> None:
+    """Count tries by how they ended."""
+    await tx.run(
+        """
+        insert into delivery_tallies as tally (reason, number)
+        select * from unnest($1::text[], $2::bigint[]) as given (reason, number) order by reason
+        on conflict (reason) do update set number = tally.number + excluded.number
+        """,
+        list(reasons),
+        list(reasons.values()),
+    )
+
+
+async def tallies(db: Connection) -> dict[str, int]:
+    """How many tries ever ended in which way."""
+    rows = await db.all("select reason, number from delivery_tallies order by reason")
+    return {row["reason"]: row["number"] for row in rows}
 
 
 async def drop(tx: Tx, host: str, why: str, most: int) -> None:

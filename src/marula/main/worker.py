@@ -1,0 +1,25 @@
+"""What a worker process runs side by side: loops that end when they are asked to stop."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+from marula.base.jobs.worker import Worker
+from marula.domain.context import Context
+from marula.faces.activitypub.delivery import Courier
+
+Loop: TypeAlias = Callable[[Context, asyncio.Event], Awaitable[None]]
+"""Works until the event is set. Raises ConnectionError, or Unreachable, when the database is away: it is begun anew."""
+
+
+async def jobs(ctx: Context, stop: asyncio.Event) -> None:
+    """Run jobs."""
+    await Worker(ctx).run(stop)
+
+
+async def deliveries(ctx: Context, stop: asyncio.Event) -> None:
+    """Send what is owed to other servers."""
+    await Courier(ctx).run(stop)
+
+
+LOOPS: tuple[Loop, ...] = (jobs, deliveries)

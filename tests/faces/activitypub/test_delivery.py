@@ -1,0 +1,284 @@
+"""Deliveries, from what is owed to the inboxes of other servers."""
+
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+
+from marula.base.crypto.keys import public_key
+from marula.base.crypto.signatures import Message, claims
+from marula.base.kernel.errors import Unreachable
+from marula.base.kernel.ids import AccountId
+from marula.base.net import Answer
+from marula.domain import actors, deliveries, servers
+from marula.domain.deliveries import TRIES, Parcel
+from marula.faces.activitypub.delivery.answers import LONGEST_WAIT, judged
+from tests.domain.users.people import person
+from tests.peer import Sent, Serve, Server
+from tests.world import World
+
+NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+async def ann(world: World) -> AccountId:
+    """A local person."""
+    return (await person(world, "ann")).account_id
+
+
+@pytest.fixture
+def beta(world: World) -> Server:
+    """Another server."""
+    return world.internet.server("beta.example")
+
+
+async def owe(world: World, sender: AccountId, number: int, *inboxes: str, kind: str = "Create") -> str:
+    """Owe an activity to inboxes; gives its id."""
+    uri = f"https://marula.example/activities/{number}"
+    body = b'{"id":"%s","type":"%s"}' % (uri.encode(), kind.encode())
+    async with world.ctx.db.transaction() as tx:
+        await deliveries.owe(tx, Parcel(sender=sender, uri=uri, kind=kind, body=body), inboxes)
+    return uri
+
+
+def saying(*statuses: int, headers: dict[str, str] | None = None) -> Serve:
+    """An inbox that gives one answer after the other, the last one for ever."""
+    left = list(statuses)
+
+    def serve(sent: Sent) -> Answer:
+        status = left.pop(0) if len(left) > 1 else left[0]
+        return Answer(status=status, headers=headers or {}, body=b"", url=sent.url)
+
+    return serve
+
+
+def silent(sent: Sent) -> Answer:
+    raise Unreachable("beta.example does not answer in time")
+
+
+async def ledger(world: World) -> list[tuple[str, str | None]]:
+    """The state of everything owed, and why, in order."""
+    return [(row["state"], row["why"]) for row in await world.rows("select state, why from deliveries order by id")]
+
+
+async def wait(world: World) -> timedelta:
+    """How long the only line rests."""
+    [row] = await world.rows("select due_at from delivery_lines")
+    return row["due_at"] - world.clock.now()
+
+
+def numbers(server: Server) -> list[int]:
+    return [int(one["id"].rpartition("/")[2]) for one in server.received()]
+
+
+async def test_what_is_owed_arrives_signed_by_its_sender(world: World, ann: AccountId, beta: Server) -> None:
+    await owe(world, ann, 1, beta.inbox)
+    await world.deliver()
+    assert numbers(beta) == [1]
+    [sent] = world.internet.requests
+    assert sent.headers["content-type"] == "application/activity+json"
+    [claim] = claims(Message(method="POST", url=sent.url, headers=sent.headers, body=sent.body), world.clock.now())
+    key = public_key((await actors.own_key(world.ctx, ann)).public)
+    assert key is not None
+    assert claim.proven_by(key)
+    [row] = await world.rows("select state, status, tried_at, attempts from deliveries")
+    assert dict(row) == {"state": "delivered", "status": 202, "tried_at": world.clock.now(), "attempts": 1}
+
+
+async def test_what_was_delivered_is_not_sent_again(world: World, ann: AccountId, beta: Server) -> None:
+    for _ in range(2):
+        await owe(world, ann, 1, beta.inbox)
+        await world.deliver()
+    assert numbers(beta) == [1]
+
+
+async def test_what_one_person_says_arrives_in_order(world: World, ann: AccountId, beta: Server) -> None:
+    for number in range(1, 46):
+        await owe(world, ann, number, beta.inbox)
+    await world.deliver()
+    assert numbers(beta) == list(range(1, 46))
+
+
+async def test_nothing_overtakes_what_is_to_be_tried_again(world: World, ann: AccountId, beta: Server) -> None:
+    beta.on("POST", "/inbox", saying(500, 202))
+    await owe(world, ann, 1, beta.inbox)
+    await owe(world, ann, 2, beta.inbox, kind="Delete")
+    await world.deliver()
+    assert numbers(beta) == [1]
+    assert [state for state, _ in await ledger(world)] == ["waiting", "waiting"]
+    world.clock.advance(timedelta(seconds=30))
+    await world.deliver()
+    assert numbers(beta) == [1, 1, 2]
+    assert [state for state, _ in await ledger(world)] == ["delivered", "delivered"]
+
+
+async def test_what_is_given_up_holds_nothing_up(world: World, ann: AccountId, beta: Server) -> None:
+    beta.on("POST", "/inbox", saying(404, 202))
+    await owe(world, ann, 1, beta.inbox)
+    await owe(world, ann, 2, beta.inbox)
+    await world.deliver()
+    assert await ledger(world) == [("given_up", "the server has no inbox there (404)"), ("delivered", None)]
+
+
+async def test_one_server_does_not_wait_for_another(world: World, ann: AccountId, beta: Server) -> None:
+    gamma = world.internet.server("gamma.example")
+    beta.on("POST", "/inbox", silent)
+    await owe(world, ann, 1, beta.inbox, gamma.inbox)
+    await world.deliver()
+    assert await ledger(world) == [("waiting", "beta.example does not answer in time"), ("delivered", None)]
+
+
+async def test_several_inboxes_of_a_server_get_the_same_side_by_side(
+    world: World, ann: AccountId, beta: Server
+) -> None:
+    inboxes = [f"https://beta.example/users/u{number}/inbox" for number in range(12)]
+    await owe(world, ann, 1, *inboxes)
+    await owe(world, ann, 2, inboxes[0])
+    await world.deliver()
+    assert numbers(beta) == [1] * 12 + [2]
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 410, 413, 418, 422, 451, 501])
+async def test_a_refusal_is_final(world: World, ann: AccountId, beta: Server, status: int) -> None:
+    beta.on("POST", "/inbox", saying(status))
+    await owe(world, ann, 1, beta.inbox)
+    await world.deliver()
+    [(state, why)] = await ledger(world)
+    assert state == "given_up"
+    assert why is not None
+    assert why.endswith(f"({status})")
+
+
+@pytest.mark.parametrize("status", [302, 401, 408, 429, 500, 502, 503, 504, 520])
+async def test_what_may_pass_is_tried_again_after_a_pause(
+    world: World, ann: AccountId, beta: Server, status: int
+) -> None:
+    beta.on("POST", "/inbox", saying(status))
+    await owe(world, ann, 1, beta.inbox)
+    await world.deliver()
+    assert [state for state, _ in await ledger(world)] == ["waiting"]
+    assert timedelta(seconds=16) <= await wait(world) <= timedelta(seconds=17)
+
+
+async def test_after_many_tries_a_delivery_is_given_up(world: World, ann: AccountId, beta: Server) -> None:
+    beta.on("POST", "/inbox", saying(500))
+    await owe(world, ann, 1, beta.inbox)
+    begin = world.clock.now()
+    for _ in range(TRIES):
+        await world.deliver()
+        if (await ledger(world))[0][0] == "waiting":
+            world.clock.advance(await wait(world))
+    assert numbers(beta) == [1] * TRIES
+    assert timedelta(days=2) < world.clock.now() - begin < timedelta(days=3)
+    assert await ledger(world) == [("given_up", f"tried {TRIES} times; the server failed inside (500)")]
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_a_server_that_says_when_is_asked_again_then(
+    world: World, ann: AccountId, beta: Server, status: int
+) -> None:
+    beta.on("POST", "/inbox", saying(status, headers={"retry-after": "600"}))
+    await owe(world, ann, 1, beta.inbox)
+    await world.deliver()
+    assert await wait(world) == timedelta(minutes=10)
+
+
+@pytest.mark.parametrize(
+    ("text", "wait"),
+    [
+        ("0", timedelta()),
+        ("120", timedelta(minutes=2)),
+        (" 120 ", timedelta(minutes=2)),
+        ("999999999999", LONGEST_WAIT),
+        (format_datetime(NOW + timedelta(minutes=3), usegmt=True), timedelta(minutes=3)),
+        (format_datetime(NOW - timedelta(days=3), usegmt=True), timedelta()),
+        ("Tue, 01 Mar 2050 12:00:00 -0000", LONGEST_WAIT),
+        ("soon", None),
+        ("-5", None),
+        ("", None),
+        ("١٢", None),
+    ],
+)
+def test_retry_after_is_seconds_or_a_date_and_bounded(text: str, wait: timedelta | None) -> None:
+    answer = Answer(status=429, headers={"retry-after": text}, body=b"", url="https://beta.example/inbox")
+    assert judged(answer, NOW).wait == wait
+
+
+async def test_a_server_that_fails_often_has_a_rest(world: World, beta: Server) -> None:
+    beta.on("POST", "/inbox", silent)
+    for number in range(14):
+        sender = (await person(world, f"p{number}")).account_id
+        await owe(world, sender, number, beta.inbox)
+    await world.deliver()
+    assert len(world.internet.requests) == 12  # four at a time, until ten have failed
+    world.clock.advance(timedelta(seconds=61))
+    await world.deliver()
+    assert len(world.internet.requests) > 14
+
+
+async def test_this_server_itself_is_never_sent_anything(world: World, ann: AccountId) -> None:
+    await owe(world, ann, 1, "https://marula.example/inbox")
+    await world.deliver()
+    assert await ledger(world) == [("given_up", "the inbox is on this server")]
+    assert world.internet.requests == []
+
+
+async def test_nothing_is_sent_to_private_addresses(world: World, ann: AccountId) -> None:
+    await owe(world, ann, 1, "https://127.0.0.1/inbox")
+    await world.deliver()
+    assert await ledger(world) == [("waiting", "127.0.0.1 127.0.0.1 is an address that must not be called")]
+
+
+async def test_a_server_that_took_something_is_well(world: World, ann: AccountId, beta: Server) -> None:
+    await owe(world, ann, 1, beta.inbox)
+    await world.deliver()
+    async with world.ctx.db.reading() as db:
+        health = await servers.one(db, beta.host)
+    assert health is not None
+    assert health.last_reached_at == world.clock.now()
+
+
+async def test_a_server_that_fails_for_seven_days_gets_nothing_more(world: World, ann: AccountId, beta: Server) -> None:
+    beta.on("POST", "/inbox", silent)
+    for day in range(servers.DAYS):
+        await owe(world, ann, day, beta.inbox)
+        await owe(world, ann, 100 + day, beta.inbox)
+        world.clock.advance(timedelta(days=1))
+        await world.deliver()
+    async with world.ctx.db.reading() as db:
+        health = await servers.one(db, beta.host)
+    assert health is not None
+    assert health.unavailable_since == world.clock.now()
+    assert health.last_error == "beta.example does not answer in time"
+    states = [state for state, _ in await ledger(world)]
+    assert "waiting" not in states
+    assert "delivered" not in states
+    assert states[-1] == "dropped"
+
+
+async def test_a_probe_that_succeeds_revives_the_server(world: World, ann: AccountId, beta: Server) -> None:
+    for _ in range(servers.DAYS):
+        async with world.ctx.db.transaction() as tx:
+            await servers.failed(tx, {beta.host: "why"})
+        world.clock.advance(timedelta(days=1))
+    await owe(world, ann, 1, beta.inbox)
+    await world.deliver()
+    await owe(world, ann, 2, beta.inbox)
+    await world.deliver()
+    assert numbers(beta) == [1, 2]
+
+
+async def test_a_busy_server_is_not_called_unwell(world: World, ann: AccountId, beta: Server) -> None:
+    beta.on("POST", "/inbox", saying(429))
+    await owe(world, ann, 1, beta.inbox)
+    await world.deliver()
+    async with world.ctx.db.reading() as db:
+        assert await servers.one(db, beta.host) is None
+
+
+async def test_what_fails_here_does_not_speak_against_the_server(world: World, beta: Server) -> None:
+    await owe(world, AccountId(12345), 1, beta.inbox)
+    await world.deliver()
+    assert await ledger(world) == [("waiting", "this server failed, see its log")]
+    async with world.ctx.db.reading() as db:
+        assert await servers.one(db, beta.host) is None
