@@ -119,6 +119,7 @@ class ProfileDraft(msgspec.Struct, frozen=True, kw_only=True):
     uri: str | UnsetType = UNSET
     url: str | UnsetType | None = UNSET
     also_known_as: tuple[str, ...] | UnsetType = UNSET
+    moved_to_id: AccountId | UnsetType | None = UNSET
     memorial: bool | UnsetType = UNSET
     actor_type: ActorType | UnsetType = UNSET
     display_name: str | UnsetType = UNSET

@@ -45,15 +45,17 @@ from marula.domain.relationships.store.domains import hidden as hidden_domains
 from marula.domain.relationships.store.domains import losses
 from marula.domain.relationships.store.follows import followers_among, requests_count
 from marula.domain.relationships.store.reading import (
+    averse_to,
     blocked,
     followers,
     following,
+    local_followers,
     muted,
     relationships,
     requests,
     shows_itself,
 )
-from marula.domain.relationships.store.regard import endorsed, familiar
+from marula.domain.relationships.store.regard import carry_notes, endorsed, familiar
 from marula.domain.relationships.store.severances import severances
 from marula.domain.relationships.types import FollowOptions, HiddenDomain, Listed, Losses, Severance, Standing
 
@@ -78,8 +80,10 @@ __all__ = [
     "Severance",
     "Standing",
     "authorize_request",
+    "averse_to",
     "block",
     "blocked",
+    "carry_notes",
     "endorse",
     "endorsed",
     "familiar",
@@ -89,6 +93,7 @@ __all__ = [
     "following",
     "hidden_domains",
     "hide_domain",
+    "local_followers",
     "losses",
     "mute",
     "muted",

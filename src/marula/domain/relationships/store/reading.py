@@ -129,3 +129,33 @@ async def _page(
         viewer,
     )
     return page.newest_first([Listed(row["id"], row["account_id"]) for row in rows])
+
+
+async def local_followers(db: Connection, whom: AccountId, after: AccountId, most: int) -> list[AccountId]:
+    """People of this server who follow somebody, in the order of their ids after one of them."""
+    rows = await db.all(
+        """
+        select f.account_id from follows f join accounts a on a.id = f.account_id and a.domain is null
+        where f.target_id = $1 and f.account_id > $2 order by f.account_id limit $3
+        """,
+        whom,
+        after,
+        most,
+    )
+    return [row["account_id"] for row in rows]
+
+
+async def averse_to(db: Connection, whom: AccountId, after: AccountId, most: int) -> list[AccountId]:
+    """People of this server who block or mute somebody, in the order of their ids after one of them."""
+    rows = await db.all(
+        """
+        select averse.account_id from (
+            select account_id from blocks where target_id = $1 union select account_id from mutes where target_id = $1
+        ) averse join accounts a on a.id = averse.account_id and a.domain is null
+        where averse.account_id > $2 order by averse.account_id limit $3
+        """,
+        whom,
+        after,
+        most,
+    )
+    return [row["account_id"] for row in rows]

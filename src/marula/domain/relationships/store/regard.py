@@ -94,3 +94,16 @@ async def put_note(tx: Tx, who: AccountId, whom: AccountId, comment: str) -> Non
         )
     else:
         await tx.run("delete from account_notes where account_id = $1 and target_id = $2", who, whom)
+
+
+async def carry_notes(tx: Tx, whom: AccountId, target: AccountId) -> None:
+    """Let what people noted of one account be noted of another one too, unless they noted something of that."""
+    await tx.run(
+        """
+        insert into account_notes (account_id, target_id, comment)
+        select account_id, $2, comment from account_notes where target_id = $1 and account_id <> $2
+        on conflict do nothing
+        """,
+        whom,
+        target,
+    )
