@@ -23,6 +23,7 @@ COMMANDS = {
     "rules": ("rules", "Read and change the rules of the house."),
     "reports": ("reports", "Read what people report, and be done with it."),
     "domains": ("domains", "Limit, suspend and let in other servers."),
+    "moves": ("moves", "Let people go on elsewhere, or come from elsewhere."),
     "announcements": ("announcements", "Tell everybody something."),
     "search": ("search", "Index posts anew."),
     "trends": ("trends", "Review what trends."),

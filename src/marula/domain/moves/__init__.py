@@ -8,7 +8,7 @@ Tables owned: moves.
 
 from marula.domain.moves import reactions, rules
 from marula.domain.moves.actions import add_alias, move, remove_alias
-from marula.domain.moves.drafting import draft_alias, draft_move
+from marula.domain.moves.drafting import draft_alias, draft_move, uri_of
 from marula.domain.moves.events import AccountMoved
 from marula.domain.moves.store import latest
 from marula.domain.moves.types import Move
@@ -24,4 +24,5 @@ __all__ = [
     "reactions",
     "remove_alias",
     "rules",
+    "uri_of",
 ]
