@@ -89,7 +89,7 @@ class Courier:
         total = 0
         while leased := await self._lease():
             for line, owed in leased:
-                self._done.append(await self._carried(line, owed))
+                await self._attempt(line, owed)
             total += len(leased)
             await self._conclude()
         return total
@@ -134,7 +134,8 @@ class Courier:
         return leased
 
     async def _attempt(self, line: Line, owed: list[Owed]) -> None:
-        self._done.append(await self._carried(line, owed))
+        carried = await self._carried(line, owed)
+        self._done.append(carried)
 
     async def _carried(self, line: Line, owed: list[Owed]) -> Carried:
         try:
