@@ -71,6 +71,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     limited_federation: bool
     ca_file: str | None
     deliveries_kept: int
+    arrivals_kept: int
     mail: MailConfig | None
     source_url: str | None
     default_locale: str

@@ -181,6 +181,8 @@ SETTINGS = (
             "/etc/ssl/ours.pem"),
     Setting("deliveries_kept", ("MARULA_DELIVERIES_KEPT",), whole(4, 3650), 30,
             "For how many days the ledger of deliveries to other servers is kept.", "30"),
+    Setting("arrivals_kept", ("MARULA_ARRIVALS_KEPT",), whole(1, 3650), 7,
+            "For how many days it is kept what other servers sent, and what became of it.", "7"),
     Setting("smtp_server", ("SMTP_SERVER",), str, None,
             "The mail server. Without one, mail waits in the outbox page of the owner.", "smtp.example.org"),
     Setting("smtp_port", ("SMTP_PORT",), PORT, 587, "The port of the mail server.", "587"),
