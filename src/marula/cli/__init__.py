@@ -27,6 +27,7 @@ COMMANDS = {
     "announcements": ("announcements", "Tell everybody something."),
     "search": ("search", "Index posts anew."),
     "trends": ("trends", "Review what trends."),
+    "federation": ("federation", "Tell what other servers got, how they do, and send again."),
     "jobs": ("jobs", "List, retry and discard jobs."),
     "db": ("db", "Migrate, examine and open the database."),
     "config": ("configuration", "Show the settings of the process and where they come from."),

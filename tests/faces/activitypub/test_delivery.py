@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
+import httpx
 import pytest
 
 from marula.base.crypto.keys import public_key
@@ -10,9 +11,10 @@ from marula.base.crypto.signatures import Message, claims
 from marula.base.kernel.errors import Unreachable
 from marula.base.kernel.ids import AccountId
 from marula.base.net import Answer
-from marula.domain import actors, deliveries, servers
+from marula.domain import actors, boundaries, deliveries, servers
 from marula.domain.deliveries import TRIES, Parcel
 from marula.faces.activitypub.delivery.answers import LONGEST_WAIT, judged
+from marula.main.web import make_app
 from tests.domain.users.people import person
 from tests.peer import Sent, Serve, Server
 from tests.world import World
@@ -282,3 +284,42 @@ async def test_what_fails_here_does_not_speak_against_the_server(world: World, b
     assert await ledger(world) == [("waiting", "this server failed, see its log")]
     async with world.ctx.db.reading() as db:
         assert await servers.one(db, beta.host) is None
+
+
+async def test_what_breaks_a_line_here_is_logged_and_tried_again(
+    world: World, ann: AccountId, beta: Server, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a mistake")
+
+    await owe(world, ann, 1, beta.inbox)
+    with monkeypatch.context() as patch:
+        patch.setattr("marula.faces.activitypub.delivery.carrying._tried", broken)
+        await world.deliver()
+    assert "a line of deliveries failed" in caplog.text
+    world.clock.advance(await wait(world))
+    await world.deliver()
+    assert await ledger(world) == [("delivered", None)]
+
+
+async def test_nothing_goes_to_a_server_that_is_suspended_here(world: World, ann: AccountId, beta: Server) -> None:
+    await owe(world, ann, 1, beta.inbox)
+    async with world.ctx.db.transaction() as tx:
+        await boundaries.block(tx, boundaries.BlockDraft(domain="beta.example", severity="suspend"))
+    await world.deliver()
+    assert await ledger(world) == [("dropped", "the server is suspended here")]
+    assert world.internet.requests == []
+
+
+async def test_metrics_tell_what_waits_and_how_tries_ended(world: World, ann: AccountId, beta: Server) -> None:
+    gamma = world.internet.server("gamma.example")
+    beta.on("POST", "/inbox", saying(500))
+    await owe(world, ann, 1, beta.inbox, gamma.inbox)
+    await world.deliver()
+    transport = httpx.ASGITransport(app=make_app(world.ctx))
+    async with httpx.AsyncClient(transport=transport, base_url="https://marula.example") as client:
+        told = (await client.get("/metrics")).text
+    assert "marula_deliveries_waiting 1.0" in told
+    assert 'marula_deliveries_hosts{state="failing"} 1.0' in told
+    assert 'marula_deliveries_tried_total{outcome="delivered"} 1.0' in told
+    assert 'marula_deliveries_tried_total{outcome="error"} 1.0' in told

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from prometheus_client import Counter, Gauge, Histogram
+from prometheus_client import REGISTRY, Counter, Gauge, Histogram
+from prometheus_client.core import CounterMetricFamily
+from prometheus_client.registry import Collector
 
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
@@ -16,6 +18,28 @@ jobs_waiting = Gauge("marula_jobs_waiting", "Jobs that wait to run", ["lane"])
 jobs_running = Gauge("marula_jobs_running", "Jobs that run now", ["lane"])
 jobs_dead = Gauge("marula_jobs_dead", "Jobs that failed for good and wait for the operator", ["lane"])
 jobs_oldest = Gauge("marula_jobs_oldest_seconds", "How long the oldest due job has waited", ["lane"])
+
+deliveries_waiting = Gauge("marula_deliveries_waiting", "Deliveries to other servers that wait")
+deliveries_hosts = Gauge("marula_deliveries_hosts", "Other servers that something waits for", ["state"])
+
+
+class Tallies(Collector):
+    """A counter that the database keeps, for all processes, by one label."""
+
+    def __init__(self, name: str, purpose: str, label: str) -> None:
+        self._about = name, purpose, label
+        self.numbers: Mapping[str, int] = {}
+        REGISTRY.register(self)
+
+    def collect(self) -> Iterable[CounterMetricFamily]:
+        name, purpose, label = self._about
+        family = CounterMetricFamily(name, purpose, labels=[label])
+        for value, number in self.numbers.items():
+            family.add_metric([value], number)
+        yield family
+
+
+deliveries_tried = Tallies("marula_deliveries_tried", "Tries to deliver something, by how they ended", "outcome")
 
 
 @cache
@@ -40,3 +64,11 @@ def show_queue(lanes: Iterable[Mapping[str, Any]]) -> None:
         jobs_running.labels(lane["lane"]).set(lane["running"])
         jobs_dead.labels(lane["lane"]).set(lane["dead"])
         jobs_oldest.labels(lane["lane"]).set(max(0.0, lane["oldest"]))
+
+
+def show_deliveries(counts: Mapping[str, int], tallies: Mapping[str, int]) -> None:
+    """Set what is known of deliveries: waiting, hosts, failing (hosts that failed last); and the tallies of tries."""
+    deliveries_waiting.set(counts["waiting"])
+    deliveries_hosts.labels("well").set(counts["hosts"] - counts["failing"])
+    deliveries_hosts.labels("failing").set(counts["failing"])
+    deliveries_tried.numbers = tallies

@@ -58,15 +58,17 @@ async def waiting_at(db: Connection, host: str) -> tuple[int, datetime | None]:
     return row["number"], row["next_at"]
 
 
-async def counts(db: Connection) -> list[Row]:
-    """How many deliveries wait, and for how many servers: hosts, waiting, failing (hosts that failed last)."""
-    return await db.all(
+async def counts(db: Connection) -> dict[str, int]:
+    """How many deliveries wait, for how many servers (`hosts`), and how many of these failed last (`failing`)."""
+    row = await db.one(
         """
         select (select count(*) from deliveries where state = 'waiting') as waiting,
-               (select count(distinct host) from delivery_lines) as hosts,
-               (select count(distinct host) from delivery_lines where failures > 0) as failing
+               count(distinct host) as hosts, count(distinct host) filter (where failures > 0) as failing
+        from delivery_lines
         """
     )
+    assert row is not None
+    return dict(row)
 
 
 async def tally(tx: Tx, reasons: Mapping[str, int]) -> None:

@@ -12,7 +12,7 @@ import msgspec
 from marula.base.kernel.errors import Unreachable
 from marula.base.net import Answer
 
-Reason: TypeAlias = Literal["delivered", "refused", "signature", "busy", "error", "unreachable"]
+Reason: TypeAlias = Literal["delivered", "refused", "signature", "busy", "error", "unreachable", "blocked"]
 """One word for how a try ended; the metrics count them."""
 
 LONGEST_WAIT = timedelta(hours=6)

@@ -11,7 +11,7 @@ from marula.base.db import Connection
 from marula.base.kernel.errors import Unreachable
 from marula.base.net import Limits
 from marula.base.observe import logs
-from marula.domain import deliveries
+from marula.domain import boundaries, deliveries
 from marula.domain.context import Context
 from marula.domain.deliveries import TRIES, Carried, Line, Owed, ParcelId, Tried
 from marula.faces.activitypub import calling
@@ -106,9 +106,10 @@ def _tried(owed: Owed, verdict: Verdict) -> Tried:
         return Tried(delivery=owed.id, state="delivered", reason="delivered", status=verdict.status)
     last = owed.attempts + 1 >= TRIES
     why = verdict.why if verdict.final or not last else f"tried {TRIES} times; {verdict.why}"
+    ended = "dropped" if verdict.reason == "blocked" else "given_up"
     return Tried(
         delivery=owed.id,
-        state="given_up" if verdict.final or last else "waiting",
+        state=ended if verdict.final or last else "waiting",
         reason=verdict.reason,
         status=verdict.status,
         why=why,
@@ -129,6 +130,8 @@ async def _send(bag: Bag, owed: Owed) -> Verdict:
     if body is None or owed.host in (ctx.config.web_domain, ctx.config.local_domain):
         why = "the inbox is on this server" if body is not None else "what was to be sent is no longer kept"
         return Verdict(reason="refused", final=True, why=why, failing=False)
+    if (await boundaries.stance(ctx, owed.host)).suspended:
+        return Verdict(reason="blocked", final=True, why="the server is suspended here", failing=False)
     try:
         answer = await calling.post(ctx, owed.inbox, body, signer=owed.sender, limits=LIMITS)
         return judged(answer, ctx.clock.now())

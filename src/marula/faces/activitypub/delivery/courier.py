@@ -31,6 +31,9 @@ SHORTEST_SLEEP = 0.1
 LONGEST_SLEEP = timedelta(seconds=5)
 """A courier looks again after this time although nobody woke it."""
 
+AFTER_BUG = timedelta(minutes=5)
+"""How long a line rests that a mistake in this program stopped."""
+
 NOTED_EVERY = timedelta(minutes=5)
 """How often the same is noted about the health of a server."""
 
@@ -141,6 +144,9 @@ class Courier:
         try:
             with logs.bound(host=line.host):
                 return await carry(self._bag, line, owed, more=len(owed) == QUEUE, haste=self._haste)
+        except Exception as error:
+            log.error("a line of deliveries failed", host=line.host, error=error)
+            return Carried(line=line, again_at=self._ctx.clock.now() + AFTER_BUG, why="this server failed, see its log")
         finally:
             self._hosts.of(line.host).lines -= 1
 
@@ -150,11 +156,12 @@ class Courier:
 
     async def _conclude(self) -> bool:
         """Write what became of the lines that ended, and of the health of their servers. Says whether any did."""
-        done, self._done = self._done, []
+        done = list(self._done)
         if not done:
             return False
         async with self._ctx.db.transaction("relaxed") as tx:
             await deliveries.conclude(tx, self._number, done)
+        del self._done[: len(done)]
         reached, failed = self._bag.noted(NOTED_EVERY)
         if reached or failed:
             async with self._ctx.db.transaction("relaxed") as tx:
