@@ -43,6 +43,7 @@ from marula.domain import (
     users,
 )
 from marula.domain.context import Context
+from marula.faces.activitypub import composing
 from marula.faces.couriers import mailer_for
 from marula.faces.streaming import announcing
 
@@ -81,6 +82,9 @@ FEATURES = (
 
 ANNOUNCING = announcing
 """Imported for what it lets every process hear."""
+
+COMPOSING = composing
+"""Imported for what other servers are told."""
 
 
 @asynccontextmanager

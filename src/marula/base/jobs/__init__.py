@@ -9,6 +9,6 @@ Tables owned: jobs, timers.
 """
 
 from marula.base.jobs.registry import Job, Runs, Timer, every, job, jobs, timers
-from marula.base.jobs.store import later, later_at, later_each
+from marula.base.jobs.store import later, later_at, later_each, later_once
 
-__all__ = ["Job", "Runs", "Timer", "every", "job", "jobs", "later", "later_at", "later_each", "timers"]
+__all__ = ["Job", "Runs", "Timer", "every", "job", "jobs", "later", "later_at", "later_each", "later_once", "timers"]

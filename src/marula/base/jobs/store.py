@@ -45,6 +45,18 @@ async def later_at(
     await insert(tx, [Enqueued(job_of(run), _encode(args, kwargs), moment)])
 
 
+async def later_once(
+    tx: Tx,
+    moment: datetime,
+    once: str,
+    run: Callable[Concatenate[C, P], Awaitable[None]],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> None:
+    """Run the job at `moment`, unless one with the same `once` waits already: many causes, one run."""
+    await insert(tx, [Enqueued(job_of(run), _encode(args, kwargs), moment, once)])
+
+
 async def later_each(tx: Tx, run: Callable[[C, T], Awaitable[None]], each: Iterable[T]) -> None:
     """Run the job once with each of these arguments, as soon as this transaction has committed.
 

@@ -2,17 +2,11 @@
 
 from marula.base.db import Tx
 from marula.base.kernel.ids import AccountId
-from marula.domain import actors, interactions, posts, relationships, users
-from marula.domain.departures import store
+from marula.domain import interactions, posts, relationships, users
 from marula.domain.users import User
 
 BATCH = 100
 """Posts, favourites, polls and follows that one transaction takes back."""
-
-
-async def announce(tx: Tx, who: AccountId) -> None:
-    """Keep what other servers are to be told, and with which key, before the account goes. Twice is once."""
-    await actors.depart(tx, who, await store.acquainted(tx, who))
 
 
 async def take_back(tx: Tx, who: AccountId, *, batch: int = BATCH) -> bool:

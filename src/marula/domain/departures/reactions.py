@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from marula.base.jobs import every, job, later
 from marula.base.kernel.ids import AccountId
-from marula.domain import users
+from marula.domain import actors, users
 from marula.domain.context import Context
-from marula.domain.departures import actions
+from marula.domain.departures import actions, store
 
 
 @job(lane="upkeep")
@@ -16,14 +16,23 @@ async def remove(ctx: Context, who: AccountId) -> None:
 
     Stopped in between, it goes on where it was. Records: PostDeleted for each post, AccountDeleted.
     """
-    async with ctx.db.transaction() as tx:
-        await actions.announce(tx, who)
+    await _prepare(ctx, who)
     more = True
     while more:
         async with ctx.db.transaction() as tx:
             more = await actions.take_back(tx, who)
     async with ctx.db.transaction() as tx:
         await users.delete(tx, who)
+
+
+async def _prepare(ctx: Context, who: AccountId) -> None:
+    """Keep what others will be told, and the key with which it is signed; it is made for this if need be."""
+    async with ctx.db.reading() as db:
+        known = await store.acquainted(db, who)
+    if known:
+        await actors.own_key(ctx, who)
+    async with ctx.db.transaction() as tx:
+        await actors.depart(tx, who, known)
 
 
 @every(timedelta(days=1))

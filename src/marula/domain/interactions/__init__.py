@@ -25,7 +25,7 @@ from marula.domain.interactions.events import (
     PostUnpinned,
 )
 from marula.domain.interactions.rules import MAX_PINS
-from marula.domain.interactions.store import Marked, bookmarks, favourited_by, favourites, pinned
+from marula.domain.interactions.store import Marked, bookmarks, favourited_by, favourites, keep_favourite, pinned
 
 __all__ = [
     "MAX_PINS",
@@ -41,6 +41,7 @@ __all__ = [
     "favourite",
     "favourited_by",
     "favourites",
+    "keep_favourite",
     "mute_thread",
     "pin",
     "pinned",

@@ -38,6 +38,11 @@ async def unmark(tx: Tx, table: Mark, who: AccountId, post: PostId) -> int | Non
     return await tx.value(f"delete from {table} where account_id = $1 and post_id = $2 returning id", who, post)
 
 
+async def keep_favourite(tx: Tx, favourite: int) -> bool:
+    """Hold a favourite against its end until the transaction ends. False when it has ended."""
+    return await tx.one("select from favourites where id = $1 for key share", favourite) is not None
+
+
 async def withdraw_favourites(tx: Tx, who: AccountId, batch: int) -> list[PostId]:
     """Remove a batch of somebody's favourites; which posts they were on."""
     rows = await tx.all(

@@ -41,9 +41,10 @@ from marula.domain.relationships.events import (
     FollowRequestEnded,
     RelationshipsSevered,
 )
+from marula.domain.relationships.store.apart import keep_block
 from marula.domain.relationships.store.domains import hidden as hidden_domains
 from marula.domain.relationships.store.domains import losses
-from marula.domain.relationships.store.follows import followers_among, requests_count
+from marula.domain.relationships.store.follows import followers_among, keep_request, requests_count
 from marula.domain.relationships.store.reading import (
     averse_to,
     blocked,
@@ -93,6 +94,8 @@ __all__ = [
     "following",
     "hidden_domains",
     "hide_domain",
+    "keep_block",
+    "keep_request",
     "local_followers",
     "losses",
     "mute",

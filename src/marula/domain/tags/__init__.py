@@ -9,7 +9,7 @@ from marula.domain.tags.events import TagFeatured, TagFollowed, TagUnfeatured, T
 from marula.domain.tags.store.featuring import featured, recently_used
 from marula.domain.tags.store.featuring import of_account as featured_by
 from marula.domain.tags.store.following import followed, standing
-from marula.domain.tags.store.names import by_name
+from marula.domain.tags.store.names import by_id, by_name
 from marula.domain.tags.types import FeaturedTag, FollowedTag, Tag
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "TagFollowed",
     "TagUnfeatured",
     "TagUnfollowed",
+    "by_id",
     "by_name",
     "count_use",
     "ensure",

@@ -11,10 +11,10 @@ from marula.domain import accounts, actors, users
 from marula.domain.accounts import INSTANCE, Account
 from marula.domain.context import Context
 from marula.faces.activitypub.document import Asking, document
+from marula.faces.activitypub.profile import profile
 from marula.faces.activitypub.vocab import actor
 from marula.faces.activitypub.vocab.collection import whole
 from marula.faces.activitypub.vocab.context import Document
-from marula.views.emoji import Emojis
 
 
 @document("/ap/users/{account}")
@@ -72,14 +72,5 @@ async def _settled(ctx: Context, found: Account | None) -> Account:
 
 async def _actor(ctx: Context, account: Account) -> Document:
     key = await actors.own_key(ctx, account.id)
-    emojis = (await Emojis.local(ctx)).among(
-        account.display_name,
-        account.note_html,
-        *(text for field in account.fields for text in (field.name, field.html)),
-    )
-    moved_to: str | None = None
-    if account.moved_to_id is not None:
-        async with ctx.db.reading() as db:
-            target = await accounts.by_id(db, account.moved_to_id)
-        moved_to = None if target is None else target.uri or actors.actor_uri(ctx.config, target.id)
-    return actor.actor(ctx.config, account, key, emojis, moved_to)
+    async with ctx.db.reading() as db:
+        return await profile(ctx, db, account, key)

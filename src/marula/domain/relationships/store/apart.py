@@ -24,6 +24,11 @@ async def unblock(tx: Tx, who: AccountId, whom: AccountId) -> int | None:
     return await tx.value("delete from blocks where account_id = $1 and target_id = $2 returning id", who, whom)
 
 
+async def keep_block(tx: Tx, block: int) -> bool:
+    """Hold a block against its end until the transaction ends. False when it has ended."""
+    return await tx.one("select from blocks where id = $1 for key share", block) is not None
+
+
 async def mute(tx: Tx, who: AccountId, whom: AccountId, notifications: bool, expires_at: datetime | None) -> bool:
     """Write a mute, or change it. Says whether it is new, or takes the place of one that had run out."""
     return await tx.value(

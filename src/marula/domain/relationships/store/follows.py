@@ -117,6 +117,11 @@ async def delete_request(tx: Tx, who: AccountId, whom: AccountId) -> Request | N
     return None if row is None else Request(**with_languages(row))
 
 
+async def keep_request(tx: Tx, request: FollowId) -> bool:
+    """Hold a follow request against its end until the transaction ends. False when it has ended."""
+    return await tx.one("select from follow_requests where id = $1 for key share", request) is not None
+
+
 async def waiting(db: Connection, whom: AccountId) -> list[AccountId]:
     """Who asked to follow this account and is not limited, the oldest request first."""
     rows = await db.all(

@@ -13,6 +13,12 @@ async def by_name(db: Connection, name: str) -> Tag | None:
     return None if row is None else Tag(**dict(row))
 
 
+async def by_id(db: Connection, tag: TagId) -> Tag | None:
+    """A hashtag."""
+    row = await db.one("select id, name, display_name, created_at from tags where id = $1", tag)
+    return None if row is None else Tag(**dict(row))
+
+
 async def known(db: Connection, names: Sequence[str]) -> dict[str, TagId]:
     """The ids of those of these normalised names that exist."""
     rows = await db.all("select name, id from tags where name = any($1::text[])", names)

@@ -39,9 +39,12 @@ def follow(config: Config, who: AccountId, follow: FollowId, target: str) -> Doc
     )
 
 
-def received_follow(config: Config, uri: str, follower: str, who: AccountId) -> Document:
-    """A Follow that one of ours was sent, as far as an answer needs it. `uri`: the id that its sender gave it."""
-    return {"id": uri, "type": "Follow", "actor": follower, "object": actors.actor_uri(config, who)}
+def received_follow(config: Config, uri: str | None, follower: str, who: AccountId) -> Document:
+    """A Follow that one of ours was sent, as far as an answer needs it. `uri`: the id that its sender gave it,
+    when it is known; without it who follows whom tells which one is meant.
+    """
+    whole = {"type": "Follow", "actor": follower, "object": actors.actor_uri(config, who)}
+    return whole if uri is None else {"id": uri, **whole}
 
 
 def accept(config: Config, who: AccountId, follow: FollowId, received: Document) -> Document:
@@ -54,6 +57,14 @@ def reject(config: Config, who: AccountId, follow: FollowId, received: Document)
     """That one of ours does not let somebody follow, or no longer. `received`: their Follow."""
     uri = actors.answer_uri(config, who, "rejects", follow)
     return activity("Reject", uri, actors.actor_uri(config, who), received, to=[received["actor"]])
+
+
+def announce(
+    config: Config, who: AccountId, boost: str, post: str, reach: tuple[Sequence[str], Sequence[str]]
+) -> Document:
+    """That one of ours shares a post. `boost`: the id of the sharing; `reach`: `to` and `cc`."""
+    to, cc = reach
+    return activity("Announce", f"{boost}/activity", actors.actor_uri(config, who), post, to=to, cc=cc)
 
 
 def like(config: Config, who: AccountId, favourite: int, post: str, author: str) -> Document:

@@ -5,6 +5,7 @@ FEP-044f (quotes); FEP-7888 (context)
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from marula.base.kernel.config import Config
 from marula.base.kernel.ids import AccountId
@@ -97,7 +98,9 @@ def create(config: Config, post: Written) -> Document:
 
 def announce(config: Config, post: Written) -> Document:
     """That the author of this boost shares what it boosts."""
-    return _about("Announce", f"{post.uri}/activity", config, post) | {"object": post.boosts}
+    assert post.boosts is not None
+    whole = activities.announce(config, post.account_id, post.uri, post.boosts, audience(config, post))
+    return whole | {"published": moment(post.created_at)}
 
 
 def update(config: Config, post: Written) -> Document:
@@ -107,13 +110,14 @@ def update(config: Config, post: Written) -> Document:
     return _about("Update", uri, config, post) | {"published": moment(edited), "object": note(config, post)}
 
 
-def update_tallies(config: Config, post: Written, version: int) -> Document:
-    """How the poll of the post stands. Without `updated`: it is no edit.
+def update_silently(config: Config, post: Written, at: datetime) -> Document:
+    """How the poll of the post stands at a moment, or who may quote it from then on. Without `updated`: it is no edit.
 
     Spec: FEP-9967; federation practice, polls
     """
     whole = {name: value for name, value in note(config, post).items() if name != "updated"}
-    return _about("Update", actors.update_uri(post.uri, version), config, post) | {"object": whole}
+    uri = actors.update_uri(post.uri, int(at.timestamp() * 1000))
+    return _about("Update", uri, config, post) | {"published": moment(at), "object": whole}
 
 
 def activity(config: Config, post: Written) -> Document:

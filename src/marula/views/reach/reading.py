@@ -1,0 +1,55 @@
+"""Reach: who is to get something, as inboxes."""
+
+import msgspec
+
+from marula.base.db import Connection
+from marula.base.kernel.ids import AccountId
+from marula.domain import boundaries, servers
+from marula.domain.context import Context
+from marula.domain.posts import Visibility, rules
+from marula.views.reach import store
+from marula.views.written import Written
+
+
+class Reach(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is to get something. Only people of other servers count.
+
+    `followers_of`: those who follow one of these. `followed_by`: those whom this one follows. `people`: by the shared
+    inbox of their server, where it has one. `persons`: each in their own inbox. `inboxes`: addresses as they are.
+    """
+
+    followers_of: tuple[AccountId, ...] = ()
+    followed_by: AccountId | None = None
+    people: tuple[AccountId, ...] = ()
+    persons: tuple[AccountId, ...] = ()
+    inboxes: tuple[str, ...] = ()
+
+
+async def inboxes(ctx: Context, db: Connection, reach: Reach) -> list[str]:
+    """The inboxes, each once; none of servers or people that are suspended here. Costs: one statement."""
+    found = await store.inboxes(
+        db, list(reach.followers_of), reach.followed_by, list(reach.people), list(reach.persons)
+    )
+    limits = await boundaries.current(ctx)
+    here = servers.host_of(ctx.config.web_url)
+    return [
+        inbox
+        for inbox in dict.fromkeys([*found, *reach.inboxes])
+        if (host := servers.host_of(inbox)) != here and not limits.stance(host).suspended
+    ]
+
+
+async def reach_of(db: Connection, post: Written) -> Reach:
+    """Who gets a post of ours, or a change of it: whoever may read it and has to do with it, and nobody else.
+
+    A post for everybody goes to the followers of its author and of whom it answers here, to those whom it names,
+    answers, quotes or boosts, and to those who answered, quoted, boosted or favourited it. One for followers goes to
+    them and to those it names; one for those it names to them alone. Costs: one statement.
+    """
+    concerned = await store.concerned(db, post.id)
+    if post.visibility in (Visibility.DIRECT, Visibility.LIMITED):
+        return Reach(people=concerned.named)
+    if post.visibility not in rules.BOOSTABLE:
+        return Reach(followers_of=(post.account_id,), people=concerned.named)
+    thread = () if concerned.answered is None else (concerned.answered,)
+    return Reach(followers_of=(post.account_id, *thread), people=(*concerned.named, *concerned.others))

@@ -1,0 +1,78 @@
+"""The SQL of reach."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from marula.base.db import Connection
+from marula.base.kernel.ids import AccountId, PostId
+
+
+class Concerned(msgspec.Struct, frozen=True):
+    """Who has to do with a post. `named`: those it mentions, now or before. `others`: who did something with it, or
+    whose post it answers, quotes or boosts. `answered`: whose post of this server it answers, for everybody to read.
+    """
+
+    named: tuple[AccountId, ...]
+    others: tuple[AccountId, ...]
+    answered: AccountId | None
+
+
+async def inboxes(
+    db: Connection,
+    followers_of: Sequence[AccountId],
+    followed_by: AccountId | None,
+    people: Sequence[AccountId],
+    persons: Sequence[AccountId],
+) -> list[str]:
+    """Shared inboxes of followers, followed and people, and the own inboxes of persons; of nobody who is suspended."""
+    rows = await db.all(
+        """
+        with wanted (account_id) as (
+            select account_id from follows where target_id = any($1::bigint[])
+            union select target_id from follows where account_id = $2
+            union select unnest($3::bigint[])
+        ), found as (
+            select o.account_id, coalesce(o.shared_inbox, o.inbox) as inbox
+            from wanted join actors o on o.account_id = wanted.account_id
+            union all select account_id, inbox from actors where account_id = any($4::bigint[])
+        )
+        select distinct inbox from found join accounts a on a.id = found.account_id
+        where a.suspended_at is null and a.domain is not null order by inbox
+        """,
+        followers_of,
+        followed_by,
+        people,
+        persons,
+    )
+    return [row["inbox"] for row in rows]
+
+
+async def concerned(db: Connection, post: PostId) -> Concerned:
+    """Who has to do with a post. Those whom a limited author names count only when they follow them."""
+    row = await db.one(
+        """
+        select array(
+                   select m.account_id from mentions m join accounts a on a.id = p.account_id
+                   where m.post_id = p.id and (a.silenced_at is null or exists (
+                       select from follows f where f.account_id = m.account_id and f.target_id = p.account_id))
+               ) as named,
+               array(
+                   select p.in_reply_to_account_id where p.in_reply_to_account_id is not null
+                   union select r.account_id from posts r where r.id in (p.in_reply_to_id, p.reblog_of_id)
+                   union select x.account_id from posts x where x.reblog_of_id = p.id
+                   union select x.account_id from posts x where x.in_reply_to_id = p.id
+                   union select x.account_id from favourites x where x.post_id = p.id
+                   union select x.account_id from quotes x where x.quoted_id = p.id
+                   union select x.quoted_account_id from quotes x
+                         where x.post_id = p.id and x.quoted_account_id is not null
+               ) as others,
+               (select r.account_id from posts r
+                where r.id = p.in_reply_to_id and r.local and r.visibility in (0, 1)) as answered
+        from posts p where p.id = $1
+        """,
+        post,
+    )
+    if row is None:
+        return Concerned((), (), None)
+    return Concerned(tuple(row["named"]), tuple(row["others"]), row["answered"])
