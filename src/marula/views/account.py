@@ -124,7 +124,8 @@ def _entity(ctx: Context, row: Row, emojis: Emojis) -> Account:
     name, note = ("", "") if suspended else (row["display_name"], row["note_html"])
     midnight = row["created_at"].replace(hour=0, minute=0, second=0, microsecond=0)
     uri = row["uri"] or actors.actor_uri(ctx.config, row["id"])
-    avatar, header = f"{web}/avatars/original/missing.png", f"{web}/headers/original/missing.png"
+    avatar = (None if suspended else row["avatar_remote_url"]) or f"{web}/avatars/original/missing.png"
+    header = (None if suspended else row["header_remote_url"]) or f"{web}/headers/original/missing.png"
     return Account(
         id=str(row["id"]),
         username=row["username"],

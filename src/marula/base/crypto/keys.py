@@ -56,6 +56,11 @@ def public_key(pem: str) -> PublicKey | None:
     return key if isinstance(key, ed25519.Ed25519PublicKey) else None
 
 
+def pem_of(key: PublicKey) -> str:
+    """A public key as PEM (SubjectPublicKeyInfo)."""
+    return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+
+
 def private_key(pem: str) -> PrivateKey:
     """A private key of our own. It is trusted to be sound: checking it would take 48 ms. Raises ValueError."""
     key = load_pem_private_key(pem.encode(), None, unsafe_skip_rsa_key_validation=True)

@@ -68,6 +68,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     rate_limits: bool
     trusted_proxies: tuple[str, ...]
     allowed_private_addresses: tuple[str, ...]
+    federate_over_http: bool
     limited_federation: bool
     ca_file: str | None
     deliveries_kept: int

@@ -15,6 +15,7 @@ from marula import __version__
 from marula.base.kernel.config import Config
 from marula.base.kernel.errors import Unreachable
 from marula.base.net.guard import guarded_socket
+from marula.base.net.recent import Recent
 
 CONNECT, READ = 5.0, 10.0
 """Seconds for a connection with TLS, and between two parts of an answer."""
@@ -45,7 +46,10 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Http:
-    """Calls to other servers. Connections are kept and used again; closed with the process."""
+    """Calls to other servers. Connections are kept and used again; closed with the process.
+
+    `troubles`: addresses that failed lately, and why, for those who want to leave them alone for two minutes.
+    """
 
     def __init__(self, agent: str, *, allowed: Sequence[str] = (), ca_file: str | None = None) -> None:
         """`agent`: how we present ourselves. `allowed`: private networks that may be called, also without TLS."""
@@ -53,6 +57,7 @@ class Http:
         self._allowed = [ipaddress.ip_network(text, strict=False) for text in allowed]
         self._ca_file = ca_file
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
+        self.troubles = Recent(seconds=120, most=10_000)
 
     @classmethod
     def of(cls, config: Config) -> Self:

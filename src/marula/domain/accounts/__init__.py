@@ -21,7 +21,9 @@ from marula.domain.accounts.store import (
     locked,
     many,
     restrict_server,
+    silence,
     stats,
+    suspend,
     uncount_follows,
 )
 from marula.domain.accounts.types import (
@@ -68,7 +70,9 @@ __all__ = [
     "revise_profile",
     "rules",
     "set_aside",
+    "silence",
     "stats",
+    "suspend",
     "uncount_follows",
     "username_problem",
 ]

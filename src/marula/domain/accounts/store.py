@@ -137,6 +137,18 @@ async def bump(tx: Tx, account: AccountId) -> None:
     await tx.run("update accounts set version = version + 1 where id = $1", account)
 
 
+async def suspend(tx: Tx, account: AccountId, since: datetime | None) -> None:
+    """Write since when somebody is suspended, or that they are no longer."""
+    await tx.run("update accounts set suspended_at = $2, version = version + 1 where id = $1", account, since)
+    await callers_changed(tx)
+
+
+async def silence(tx: Tx, account: AccountId, since: datetime | None) -> None:
+    """Write since when somebody is limited, or that they are no longer."""
+    await tx.run("update accounts set silenced_at = $2, version = version + 1 where id = $1", account, since)
+    await callers_changed(tx)
+
+
 async def restrict_server(
     tx: Tx,
     domain: str,

@@ -30,6 +30,8 @@ accounts = Table(
     Column("note", Text, nullable=False, server_default=""),
     Column("note_html", Text, nullable=False, server_default=""),
     Column("fields", JSONB, nullable=False, server_default="[]"),
+    Column("avatar_remote_url", Text),
+    Column("header_remote_url", Text),
     Column("avatar_description", Text, nullable=False, server_default=""),
     Column("header_description", Text, nullable=False, server_default=""),
     Column("locked", Boolean, nullable=False, server_default=text("false")),

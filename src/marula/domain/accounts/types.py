@@ -37,6 +37,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     note: str
     note_html: str
     fields: tuple[ProfileField, ...]
+    avatar_remote_url: str | None
+    header_remote_url: str | None
     avatar_description: str
     header_description: str
     locked: bool
@@ -111,7 +113,7 @@ class ProfileChanges(msgspec.Struct, frozen=True, kw_only=True):
 class ProfileDraft(msgspec.Struct, frozen=True, kw_only=True):
     """A change of a profile as it can be written: checked and rendered. What is unset stays.
 
-    Name, addresses, aliases and `memorial` change only for people of other servers, who say so themselves.
+    Name, addresses, pictures' addresses, aliases and `memorial` change only for people of other servers, who say so.
     """
 
     username: str | UnsetType = UNSET
@@ -121,6 +123,8 @@ class ProfileDraft(msgspec.Struct, frozen=True, kw_only=True):
     also_known_as: tuple[str, ...] | UnsetType = UNSET
     moved_to_id: AccountId | UnsetType | None = UNSET
     memorial: bool | UnsetType = UNSET
+    avatar_remote_url: str | UnsetType | None = UNSET
+    header_remote_url: str | UnsetType | None = UNSET
     actor_type: ActorType | UnsetType = UNSET
     display_name: str | UnsetType = UNSET
     note: str | UnsetType = UNSET

@@ -6,7 +6,7 @@ Tables owned: actors, actor_keys, departed_actors.
 """
 
 from marula.domain.accounts import INSTANCE
-from marula.domain.actors.actions import depart, learn
+from marula.domain.actors.actions import add_key, depart, learn
 from marula.domain.actors.addresses import (
     PUBLIC,
     Local,
@@ -32,7 +32,7 @@ from marula.domain.actors.addresses import (
     vote_uri,
 )
 from marula.domain.actors.reading import by_uris, followed_at, own_key
-from marula.domain.actors.store import addresses_of, departed, departed_named, key_by_uri
+from marula.domain.actors.store import addresses_of, departed, departed_named, fetched_at, key_by_uri, put_off
 from marula.domain.actors.types import ActorKey, Addresses, Departed, Known, OwnKey
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "OwnKey",
     "account_of",
     "actor_uri",
+    "add_key",
     "address",
     "addresses_of",
     "answer_uri",
@@ -56,6 +57,7 @@ __all__ = [
     "depart",
     "departed",
     "departed_named",
+    "fetched_at",
     "flag_uri",
     "follow_of",
     "follow_uri",
@@ -69,6 +71,7 @@ __all__ = [
     "own_key",
     "post_of",
     "post_uri",
+    "put_off",
     "stamp_uri",
     "undo_uri",
     "update_uri",

@@ -1,6 +1,7 @@
 """The writes of actors."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
 
@@ -9,19 +10,23 @@ from marula.base.db import Tx
 from marula.base.kernel.config import Config
 from marula.base.kernel.ids import AccountId
 from marula.domain import accounts
-from marula.domain.accounts import NewAccount
+from marula.domain.accounts import Account, NewAccount
 from marula.domain.actors import store
 from marula.domain.actors.addresses import key_uri
 from marula.domain.actors.types import Known, OwnKey
 
 
-async def learn(tx: Tx, known: Known) -> AccountId:
+async def learn(tx: Tx, known: Known, *, silenced_at: datetime | None = None) -> AccountId:
     """Write what a remote actor says of itself: a new account, or the next state of one that is known.
 
     The same id is the same account, whatever its handle is now. A handle that another id held before passes to this
-    one: whoever calls has verified it. Records: AccountCreated, ProfileRevised.
+    one: whoever calls has verified it. Two at once wait for each other.
+    Takes: `silenced_at`, since when people of its server are limited; it counts for a new account.
+    Records: AccountCreated, ProfileRevised.
     """
+    await store.hold(tx, known.uri)
     account = (await store.by_uris(tx, [known.uri])).get(known.uri)
+    new = account is None
     if account is None:
         account = await _welcome(tx, known)
     else:
@@ -32,6 +37,9 @@ async def learn(tx: Tx, known: Known) -> AccountId:
     await accounts.revise_profile(tx, found, msgspec.structs.replace(known.profile, **named))
     await store.put_addresses(tx, account, known.addresses)
     await store.put_keys(tx, account, known.keys)
+    await _suspend(tx, account, found, suspended=known.suspended)
+    if new and silenced_at is not None:
+        await accounts.silence(tx, account, silenced_at)
     return account
 
 
@@ -47,6 +55,23 @@ async def depart(tx: Tx, account: AccountId, inboxes: Sequence[str]) -> None:
     gone is told by AccountDeleted.
     """
     await store.depart(tx, account, inboxes)
+
+
+async def add_key(tx: Tx, account: AccountId, uri: str, public: str) -> None:
+    """Keep one more public key of a remote actor, which its document only names."""
+    await store.put_key(tx, account, uri, public)
+
+
+async def _suspend(tx: Tx, account: AccountId, found: Account, *, suspended: bool) -> None:
+    """Hide whom their own server has suspended, and show them again when it says so; not whom this one suspended."""
+    since = await store.suspended_elsewhere(tx, account)
+    if suspended and found.suspended_at is None:
+        await store.put_suspended(tx, account, tx.now)
+        await accounts.suspend(tx, account, tx.now)
+    elif not suspended and since is not None:
+        await store.put_suspended(tx, account, None)
+        if found.suspended_at == since:
+            await accounts.suspend(tx, account, None)
 
 
 async def _welcome(tx: Tx, known: Known) -> AccountId:

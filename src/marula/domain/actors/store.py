@@ -1,6 +1,7 @@
 """The SQL of actors."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from marula.base.db import Connection, Row, Tx
 from marula.base.kernel.ids import AccountId
@@ -25,6 +26,39 @@ async def addresses_of(db: Connection, accounts: Sequence[AccountId]) -> dict[Ac
     """Where remote actors take and give."""
     rows = await db.all(f"select account_id, {_ADDRESSES} from actors where account_id = any($1::bigint[])", accounts)
     return {row["account_id"]: Addresses(**{name: row[name] for name in Addresses.__struct_fields__}) for row in rows}
+
+
+async def hold(tx: Tx, uri: str) -> None:
+    """Keep others from writing this actor until the transaction ends, also when nobody has written it yet."""
+    await tx.run("select pg_advisory_xact_lock(hashtextextended('actor ' || $1::text, 0))", uri)
+
+
+async def fetched_at(db: Connection, account: AccountId) -> datetime | None:
+    """When an actor was fetched; None for those that never were."""
+    return await db.value("select fetched_at from actors where account_id = $1", account)
+
+
+async def put_off(tx: Tx, account: AccountId, *, older_than: timedelta, by: timedelta) -> bool:
+    """Take an actor that was fetched so long ago for `by` younger; says whether it was so old."""
+    changed = await tx.run(
+        "update actors set fetched_at = $2::timestamptz - $3::interval + $4::interval where account_id = $1 "
+        "and fetched_at < $2::timestamptz - $3::interval",
+        account,
+        tx.now,
+        older_than,
+        by,
+    )
+    return bool(changed)
+
+
+async def suspended_elsewhere(db: Connection, account: AccountId) -> datetime | None:
+    """Since when an actor is known to be suspended by its own server."""
+    return await db.value("select suspended_at from actors where account_id = $1", account)
+
+
+async def put_suspended(tx: Tx, account: AccountId, since: datetime | None) -> None:
+    """Write since when that is."""
+    await tx.run("update actors set suspended_at = $2 where account_id = $1", account, since)
 
 
 async def put_addresses(tx: Tx, account: AccountId, given: Addresses) -> None:
@@ -66,6 +100,21 @@ async def put_keys(tx: Tx, account: AccountId, keys: Sequence[tuple[str, str]]) 
         account,
         uris,
         [public for _, public in keys],
+        tx.now,
+    )
+
+
+async def put_key(tx: Tx, account: AccountId, uri: str, public: str) -> None:
+    """Write one public key of a remote actor beside those it has."""
+    await tx.run(
+        """
+        insert into actor_keys (id, account_id, uri, public, created_at) values (marula_id($4), $1, $2, $3, $4)
+        on conflict (uri) do update set account_id = excluded.account_id, public = excluded.public
+        where actor_keys.private is null
+        """,
+        account,
+        uri,
+        public,
         tx.now,
     )
 

@@ -17,6 +17,7 @@ actors = Table(
     Column("featured", Text),
     Column("featured_tags", Text),
     Column("fetched_at", DateTime(timezone=True), nullable=False),
+    Column("suspended_at", DateTime(timezone=True)),
     Index("actors_followers_idx", "followers", postgresql_where=text("followers is not null")),
 )
 

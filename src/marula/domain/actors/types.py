@@ -23,7 +23,7 @@ class Addresses(msgspec.Struct, frozen=True, kw_only=True):
 class Known(msgspec.Struct, frozen=True, kw_only=True):
     """What the document of a remote actor says, checked: who it is, what its profile says, its addresses and keys.
 
-    `keys`: pairs of key id and public key as PEM.
+    `keys`: pairs of key id and public key as PEM. `suspended`: its own server says that it is.
     """
 
     uri: str
@@ -34,6 +34,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     profile: ProfileDraft
     addresses: Addresses
     keys: tuple[tuple[str, str], ...]
+    suspended: bool = False
 
 
 class Departed(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ it `Unreadable`, with the reason.
 Spec: ActivityStreams 2.0; federation practice of the software in the field
 """
 
-from marula.faces.activitypub.reading.actor import Person, read_actor
+from marula.faces.activitypub.reading.actor import Person, named_keys, read_actor, read_key
 from marula.faces.activitypub.reading.attached import Attached
 from marula.faces.activitypub.reading.post import Said, read_post
 from marula.faces.activitypub.reading.question import Asked
@@ -23,7 +23,9 @@ __all__ = [
     "ids_of",
     "kind_of",
     "load",
+    "named_keys",
     "read_actor",
+    "read_key",
     "read_post",
     "same_origin",
 ]

@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from marula.base.crypto.keys import public_key
+from marula.base.crypto.keys import pem_of, public_key
+from marula.base.crypto.multikeys import key_of
 from marula.base.text import sanitise_name, sanitise_post, valid_remote_username
 from marula.domain.accounts import ActorType, ProfileDraft, ProfileField
 from marula.domain.actors import Addresses
@@ -33,8 +34,6 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     profile: ProfileDraft
     addresses: Addresses
     keys: tuple[tuple[str, str], ...]
-    avatar: str | None
-    header: str | None
     moved_to: str | None
     suspended: bool
 
@@ -55,8 +54,6 @@ def read_actor(document: Document) -> Person:
         profile=_profile(document, uri),
         addresses=_addresses(document),
         keys=tuple(_keys(document, uri)),
-        avatar=_picture(document.get("icon")),
-        header=_picture(document.get("image")),
         moved_to=values.id_of(document.get("movedTo")),
         suspended=values.flag(document.get("suspended")),
     )
@@ -100,6 +97,10 @@ def _profile(document: Document, uri: str) -> ProfileDraft:
         discoverable=values.flag(document.get("discoverable")),
         indexable=values.flag(document.get("indexable")),
         memorial=values.flag(document.get("memorial")),
+        avatar_remote_url=_picture(document.get("icon")),
+        header_remote_url=_picture(document.get("image")),
+        avatar_description=_described(document.get("icon")),
+        header_description=_described(document.get("image")),
         also_known_as=tuple(values.ids_of(document.get("alsoKnownAs"))[:MOST_ALIASES]),
         attribution_domains=tuple(
             domain for entry in values.many(document.get("attributionDomains")) if (domain := values.text(entry, 253))
@@ -137,14 +138,43 @@ def _picture(value: Any) -> str | None:
     return values.uri(found)
 
 
+def _described(value: Any) -> str:
+    """The description of a picture. Spec: federation practice, actor document (icon)"""
+    return values.text((values.document(value) or {}).get("summary"), LONGEST_NAME) or ""
+
+
+def named_keys(document: Document) -> list[str]:
+    """The ids of all keys that an actor's document names, whole or by their address."""
+    return [*values.ids_of(document.get("publicKey")), *values.ids_of(document.get("assertionMethod"))]
+
+
+def read_key(document: Document, key_uri: str, owner: str) -> str | None:
+    """The public key that stands alone in a document, as PEM; None when it is another's or none that is taken here."""
+    return _pem(document) if values.uri(document.get("id")) == key_uri and _owned(document, owner) else None
+
+
 def _keys(document: Document, uri: str) -> list[tuple[str, str]]:
     """The keys that are the actor's own: named by it, owned by it, at its origin, and of a kind that is taken here."""
-    found: list[tuple[str, str]] = []
-    for entry in values.many(document.get("publicKey"))[:MOST_KEYS]:
-        if not isinstance(entry, dict):
+    found: dict[str, str] = {}
+    given = [*values.many(document.get("publicKey")), *values.many(document.get("assertionMethod"))]
+    for entry in given[:MOST_KEYS]:
+        identifier = values.uri(entry.get("id")) if isinstance(entry, dict) else None
+        if identifier is None or not values.same_origin(identifier, uri) or not _owned(entry, uri):
             continue
-        identifier, pem = values.uri(entry.get("id")), values.text(entry.get("publicKeyPem"), 20_000)
-        owner = values.id_of(entry.get("owner")) or uri
-        if identifier and pem and owner == uri and values.same_origin(identifier, uri) and public_key(pem) is not None:
-            found.append((identifier, pem))
-    return found
+        pem = _pem(entry)
+        if pem is not None:
+            found.setdefault(identifier, pem)
+    return list(found.items())
+
+
+def _owned(entry: Document, owner: str) -> bool:
+    return (values.id_of(entry.get("owner")) or values.id_of(entry.get("controller")) or owner) == owner
+
+
+def _pem(entry: Document) -> str | None:
+    """The key of an entry, as PEM: given so, or as a Multikey. Spec: FEP-521a"""
+    pem = values.text(entry.get("publicKeyPem"), 20_000)
+    if pem is not None:
+        return pem if public_key(pem) is not None else None
+    key = key_of(values.text(entry.get("publicKeyMultibase"), 2000) or "")
+    return None if key is None else pem_of(key)

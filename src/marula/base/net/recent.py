@@ -1,0 +1,25 @@
+"""What happened lately, by key: kept for a time in this process only, the newest few thousand."""
+
+import time
+from collections import OrderedDict
+
+
+class Recent:
+    """Words by key that are forgotten after some seconds."""
+
+    def __init__(self, *, seconds: float, most: int) -> None:
+        self._seconds = seconds
+        self._most = most
+        self._kept: OrderedDict[str, tuple[float, str]] = OrderedDict()
+
+    def note(self, key: str, words: str) -> None:
+        """Remember this of a key."""
+        self._kept[key] = (time.monotonic() + self._seconds, words)
+        self._kept.move_to_end(key)
+        while len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+
+    def told(self, key: str) -> str | None:
+        """What is remembered of a key."""
+        until, words = self._kept.get(key, (0.0, ""))
+        return words if until > time.monotonic() else None
