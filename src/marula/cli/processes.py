@@ -128,10 +128,21 @@ def _process(run: Process) -> Callable[[Config, Namespace], None]:
 
 async def _run(config: Config, dsn: str, run: Process, options: Namespace) -> None:
     await check_migrated(dsn)
+    _warn(config)
     async with _stopping() as stop, open_context(config, dsn, name=f"marula-{run.__name__}") as ctx:
         async with ctx.db.transaction() as tx:
             await users.ensure_roles(tx)
         await run(ctx, options, stop)
+
+
+def _warn(config: Config) -> None:
+    """Say loudly what must not be so on a server that people use."""
+    if config.federate_over_http:
+        log.warning("servers on this machine are called without TLS: for development and tests only")
+    if config.allowed_private_addresses:
+        log.warning(
+            "other servers may be in private networks", networks=" ".join(map(str, config.allowed_private_addresses))
+        )
 
 
 @asynccontextmanager

@@ -245,3 +245,18 @@ def test_a_given_key_for_pushes_is_used_and_none_is_made(tmp_path: Path):
 def test_keys_for_pushes_that_cannot_be_used_are_refused(wrong: dict[str, str]):
     with pytest.raises(ConfigError):
         load(wrong, None)
+
+
+@pytest.mark.parametrize(
+    ("domain", "switch", "origin"),
+    [
+        ("localhost:3002", "on", "http://localhost:3002"),
+        ("localhost:3002", "off", "https://localhost:3002"),
+        ("far.example", "on", "https://far.example"),
+        ("127.0.0.1.far.example", "on", "https://127.0.0.1.far.example"),
+    ],
+)
+def test_only_servers_on_this_machine_are_called_without_tls_and_only_when_told(
+    domain: str, switch: str, origin: str
+) -> None:
+    assert load({"MARULA_FEDERATE_OVER_HTTP": switch}, None).origin_of(domain) == origin

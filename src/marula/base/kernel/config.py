@@ -89,6 +89,13 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Where browsers reach this server, without a slash at the end."""
         return f"{'https' if self.https else 'http'}://{self.web_domain}"
 
+    def origin_of(self, domain: str) -> str:
+        """Where the server of a domain is asked for its people, without a slash at the end.
+
+        With https, except for servers on this machine while `federate_over_http` is on.
+        """
+        return f"{'http' if self.federate_over_http and _this_machine(domain) else 'https'}://{domain}"
+
     @cached_property
     def secret(self) -> str:
         """What signed links are signed with: as given, or made once and kept in the data directory."""

@@ -175,8 +175,8 @@ SETTINGS = (
             "Private networks that other servers may be in. For closed networks and tests: without it, nothing on this "
             "machine or beside it can be called.", "10.1.0.0/16"),
     Setting("federate_over_http", ("MARULA_FEDERATE_OVER_HTTP",), switch, False,
-            "Whether other servers are found without TLS. For development on one machine only, with "
-            "ALLOWED_PRIVATE_ADDRESSES.", "off"),
+            "Whether other servers on this machine are called without TLS, for development and tests: with "
+            "ALLOWED_PRIVATE_ADDRESSES two servers at localhost:PORT can know each other.", "on"),
     Setting("limited_federation", ("LIMITED_FEDERATION_MODE",), switch, False,
             "Whether only servers that are let in by name are talked to: `marula domains allow NAME`.", "true"),
     Setting("ca_file", ("SSL_CERT_FILE",), str, None,

@@ -9,7 +9,7 @@ import msgspec
 
 from marula.base.db import Tx
 from marula.base.kernel.ids import AccountId, FollowId
-from marula.domain import accounts, relationships
+from marula.domain import accounts, actors, intake, relationships
 from marula.domain.accounts import Account
 from marula.domain.context import Context
 from marula.domain.relationships import (
@@ -99,7 +99,9 @@ async def _ended(
 
 async def _received(ctx: Context, tx: Tx, pair: Pair) -> Document:
     """The Follow that one of ours was sent, with the id that its sender gave it."""
-    return activities.received_follow(ctx.config, None, pair.their_uri, pair.ours.id)
+    ours = actors.actor_uri(ctx.config, pair.ours.id)
+    deed = await intake.latest_deed(tx, pair.theirs.id, "follow", ours)
+    return activities.received_follow(ctx.config, None if deed is None else deed.uri, pair.their_uri, pair.ours.id)
 
 
 async def _pair(tx: Tx, ours: AccountId, theirs: AccountId) -> Pair | None:

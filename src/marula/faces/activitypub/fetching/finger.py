@@ -49,7 +49,7 @@ async def finger(ctx: Context, name: str, domain: str) -> Finger:
     Raises: NotFound, Gone, Refused, Unreachable, Unreadable.
     """
     resource = quote(f"acct:{name}@{domain}", safe="@:")
-    base = f"{'http' if ctx.config.federate_over_http else 'https'}://{domain}"
+    base = ctx.config.origin_of(domain)
     await check_host(ctx, base)
     try:
         return _read(await _ask(ctx, f"{base}/.well-known/webfinger?resource={resource}"))
