@@ -1,5 +1,7 @@
 """`bin/bench`: seed a database, serve it, read and write over HTTP, and say what each thing costs.
 
+`bin/bench federation`: what it costs to exchange posts with other servers.
+
 What counts is CPU: of the web process, the workers and the database together, per request. Times on a shared machine
 are noisy; they are shown to see orders of magnitude.
 """
@@ -22,6 +24,7 @@ import asyncpg
 import httpx
 import psutil
 
+from bench import deliveries
 from bench.seed import LARGE, READER, SMALL, WATCHED, WRITER, seed
 from marula.base.crypto.tokens import digest
 from marula.base.db import migrations, statements_run
@@ -266,8 +269,22 @@ def show(rows: list[dict[str, Any]]) -> None:
         print(f"{row['what']:32}{''.join(cells)}")
 
 
+COLUMNS = (("cpu_ms", "8.2f"), ("database_ms", "10.2f"), ("per_s", "8.0f"), ("memory", "8.1f"))
+
+
+def show_federation(rows: list[dict[str, Any]]) -> None:
+    """The report on other servers, for people."""
+    print(f"{'':44}{'CPU ms':>8}{'database':>10}{'per s':>8}{'MB':>8}")
+    for row in rows:
+        cells = [
+            f"{row[name]:{width}}" if name in row else " " * int(width.partition(".")[0]) for name, width in COLUMNS
+        ]
+        print(f"{row['what']:44}{''.join(cells)}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
+    parser.add_argument("part", nargs="?", choices=("federation",), help="only this")
     parser.add_argument("--large", action="store_true", help="a million posts, 20,000 people")
     parser.add_argument("--seconds", type=float, default=4.0, help="how long each thing is asked")
     parser.add_argument("--json", action="store_true")
@@ -279,16 +296,21 @@ def main() -> None:
     server.start()
     try:
         migrations.migrate(server.dsn)
-        begun = time.monotonic()
-        asyncio.run(seed(server.dsn, LARGE if options.large else SMALL))
-        print(f"seeded in {time.monotonic() - begun:.0f} s", file=sys.stderr)
         pid = int((folder / "postgres" / "cluster" / "postmaster.pid").read_text().splitlines()[0])
-        rows = asyncio.run(measure(server.dsn, psutil.Process(pid), options.seconds, 5 if options.large else 100))
+        if options.part == "federation":
+            rows = asyncio.run(deliveries.measure(server.dsn, psutil.Process(pid), folder))
+        else:
+            begun = time.monotonic()
+            asyncio.run(seed(server.dsn, LARGE if options.large else SMALL))
+            print(f"seeded in {time.monotonic() - begun:.0f} s", file=sys.stderr)
+            rows = asyncio.run(measure(server.dsn, psutil.Process(pid), options.seconds, 5 if options.large else 100))
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
     if options.json:
         print(json.dumps(rows))
+    elif options.part == "federation":
+        show_federation(rows)
     else:
         show(rows)
 

@@ -9,6 +9,7 @@ import sys
 import time
 import uuid
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import asyncpg
@@ -21,9 +22,10 @@ from marula.domain import accounts, actors, deliveries
 from marula.domain.accounts import NewAccount
 from marula.domain.context import Context
 from marula.domain.deliveries import Parcel
+from marula.faces.activitypub.delivery import Courier
 from marula.main.context import open_context
 from tests.conftest import database_named
-from tests.flows.partner import Host, busy, cutting, failing, slow, well
+from tests.flows.partner import Host, busy, cutting, failing, silent, slow, well
 
 ROOT = Path(__file__).parents[2]
 SENDERS, PARCELS = 3, 24
@@ -150,6 +152,48 @@ async def test_everything_owed_happens_in_order_and_once_whatever_happens(life: 
     assert lines == 0
     for host in hosts:
         await host.close()
+
+
+async def test_nobody_waits_for_a_server_that_does_not_answer(life: Life) -> None:
+    stuck, present = Host("127.0.0.21", silent, seed=1), Host("127.0.0.22", well, seed=2)
+    for host in (stuck, present):
+        await host.open()
+    people = await senders(life.ctx)
+    courier, stop = Courier(life.ctx), asyncio.Event()
+    running = asyncio.create_task(courier.run(stop, grace=timedelta(seconds=0.2)))
+    await asyncio.sleep(0.5)
+    for number in range(5):
+        for sender in people:
+            await owe(life.ctx, sender, number, [stuck, present])
+    begun = time.monotonic()
+    while len(present.effects) < 5 * SENDERS:
+        assert time.monotonic() < begun + 3, "a courier that sleeps is woken at once"
+        await asyncio.sleep(0.02)
+    stop.set()
+    await asyncio.wait_for(running, 3)
+    async with life.ctx.db.reading() as db:
+        rows = await db.all("select host, state, attempts, count(*) as number from deliveries group by 1, 2, 3")
+        assert await db.value("select count(*) from delivery_lines where leased_by is not null") == 0
+    assert sorted((row["state"], row["attempts"], row["number"]) for row in rows) == [
+        ("delivered", 1, 5 * SENDERS),
+        ("waiting", 0, 5 * SENDERS),
+    ]
+    for host in (stuck, present):
+        await host.close()
+
+
+async def test_a_courier_that_lost_the_database_says_so(life: Life) -> None:
+    running = asyncio.create_task(Courier(life.ctx).run(asyncio.Event()))
+    await asyncio.sleep(0.5)
+    async with life.ctx.db.transaction() as tx:
+        await tx.run(
+            """
+            select pg_terminate_backend(pid) from pg_stat_activity
+            where application_name = 'marula-courier' and datname = current_database()
+            """
+        )
+    with pytest.raises(ConnectionError):
+        await asyncio.wait_for(running, 5)
 
 
 async def _owe_everything(ctx: Context, people: list[AccountId], hosts: list[Host]) -> dict[AccountId, list[str]]:
