@@ -8,7 +8,7 @@ import msgspec
 from marula import __version__
 from marula.base.db import Connection
 from marula.base.text import LANGUAGES, plain_text
-from marula.domain import accounts, annual_reports, interactions, posts, site, tags, terms, upkeep
+from marula.domain import accounts, annual_reports, interactions, posts, site, tags, terms, translation, upkeep
 from marula.domain.accounts import rules as account_rules
 from marula.domain.context import Context
 from marula.entities import (
@@ -112,7 +112,7 @@ async def instance(ctx: Context, db: Connection) -> Instance:
             statuses=STATUSES,
             media_attachments=MediaLimits(description_limit=0, **msgspec.structs.asdict(NO_FILES)),
             polls=POLLS,
-            translation=TranslationOffer(enabled=False),
+            translation=TranslationOffer(enabled=translation.enabled(ctx.config)),
             timelines_access=TimelinesAccess(
                 live_feeds=FeedAccess(local=settings.local_live_feed_access, remote=settings.remote_live_feed_access),
                 hashtag_feeds=topics,

@@ -156,6 +156,20 @@ async def bodies(db: Connection, posts: Sequence[PostId]) -> list[Row]:
     )
 
 
+async def words(db: Connection, post: PostId) -> Row | None:
+    """All that is text in a post: id, version, html, spoiler_text, language; poll_id and options when it asks.
+
+    Costs: one statement.
+    """
+    return await db.one(
+        """
+        select p.id, p.version, p.html, p.spoiler_text, p.language, polls.id as poll_id, polls.options
+        from posts p left join polls on polls.post_id = p.id where p.id = $1
+        """,
+        post,
+    )
+
+
 async def polls(db: Connection, viewer: AccountId | None, posts: Sequence[PostId]) -> list[Row]:
     """The polls of posts, with the viewer's choices (None when they did not vote).
 

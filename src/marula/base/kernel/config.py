@@ -75,6 +75,10 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     arrivals_kept: int
     mail: MailConfig | None
     source_url: str | None
+    libre_translate_endpoint: str | None
+    libre_translate_api_key: str | None
+    deepl_api_key: str | None
+    deepl_plan: Literal["free", "pro"]
     default_locale: str
     log_level: str
     log_format: Literal["text", "json"]

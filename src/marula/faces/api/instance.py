@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from marula.base.kernel.errors import NotFound
 from marula.base.text import LANGUAGE_NAMES, render_markdown
-from marula.domain import accounts, boundaries, site, terms, upkeep
+from marula.domain import accounts, boundaries, site, terms, translation, upkeep
 from marula.domain.site import BlocksShown
 from marula.domain.terms import Terms
 from marula.entities import (
@@ -98,6 +98,12 @@ async def terms_of_service_of(call: Call, date: str) -> TermsOfService:
 async def languages(call: Call) -> list[Language]:
     """The languages that posts may be marked with."""
     return [Language(code=code, name=name) for code, name in LANGUAGE_NAMES.items()]
+
+
+@route("GET", "/api/v1/instance/translation_languages", auth="none", cache=CACHE)
+async def translation_languages(call: Call) -> dict[str, list[str]]:
+    """Into which languages posts of each language can be translated; `und` stands for posts that do not say theirs."""
+    return {source: list(targets) for source, targets in (await translation.languages(call.ctx)).items()}
 
 
 @route("GET", "/api/v1/instance/peers", auth="none", cache=CACHE)

@@ -11,10 +11,10 @@ import msgspec
 from marula.base.kernel.errors import Forbidden, Invalid, NotFound, Refused
 from marula.base.kernel.ids import PostId
 from marula.base.kernel.paging import Page
-from marula.domain import accounts, interactions, posts, scheduling, timelines, users
+from marula.domain import accounts, interactions, posts, scheduling, timelines, translation, users
 from marula.domain.posts import Asked, PollAsked, Post, Visibility
 from marula.domain.scheduling import Scheduled
-from marula.entities import Account, Context, ScheduledStatus, Status, StatusEdit, StatusSource
+from marula.entities import Account, Context, ScheduledStatus, Status, StatusEdit, StatusSource, Translation
 from marula.faces.api.call import Call
 from marula.faces.api.route import DELETING, POSTING, route
 from marula.faces.http.forms import Form
@@ -23,6 +23,7 @@ from marula.views.account import accounts as render_accounts
 from marula.views.history import history as render_history
 from marula.views.scheduled import scheduled_status
 from marula.views.status import status, statuses, statuses_by_id, thread
+from marula.views.translated import translated, words_of
 
 Policy: TypeAlias = Literal["public", "followers", "nobody"]
 
@@ -71,6 +72,12 @@ class BulkForm(Form, frozen=True, kw_only=True):
     """Which posts."""
 
     id: tuple[PostId, ...] = ()
+
+
+class TranslateForm(Form, frozen=True, kw_only=True):
+    """Into which language; unset is that of the reader."""
+
+    lang: str | None = None
 
 
 class ReblogForm(Form, frozen=True, kw_only=True):
@@ -297,6 +304,21 @@ async def reblogged_by(call: Call, id: PostId, page: Page) -> Rendered[list[Acco
         boosts = await timelines.boosted_by(db, post.reblog_of_id or post.id, page, viewer=call.viewer)
         call.link(page, [boost for boost, _ in boosts], prev="since_id")
         return listed(await render_accounts(call.ctx, db, [account for _, account in boosts]))
+
+
+@route("POST", "/api/v1/statuses/{id}/translate", scopes=READ)
+async def translate(call: Call, id: PostId, form: TranslateForm) -> Translation:
+    """A post in another language, made by the service that the operator chose. Only what all may see is sent there."""
+    post = await _target(call, id)
+    if not translation.enabled(call.ctx.config):
+        raise NotFound
+    if post.visibility not in posts.rules.BOOSTABLE:
+        raise Forbidden
+    async with call.ctx.db.reading() as db:
+        user = await users.by_account(db, call.me)
+        words = await words_of(db, post.id)
+    wanted = form.lang or (user and user.locale) or call.ctx.config.default_locale
+    return await translated(call.ctx, words, wanted)
 
 
 @route("PUT", "/api/v1/statuses/{id}/interaction_policy", scopes=WRITE)
