@@ -244,6 +244,9 @@ async def usage(db: Connection, tags: Sequence[TagId], since: int) -> list[Row]:
     )
 
 
+OWN_REPLIES = 5
+
+
 async def written(db: Connection, posts: Sequence[PostId]) -> list[Row]:
     """Posts as they go on the wire: content, author, parent, what they boost and quote, mentions, poll, counters.
 
@@ -253,7 +256,7 @@ async def written(db: Connection, posts: Sequence[PostId]) -> list[Row]:
     Costs: one statement.
     """
     return await db.all(
-        """
+        f"""
         select p.id, p.account_id, p.uri, p.url, p.text, p.html, p.spoiler_text, p.language, p.visibility, p.sensitive,
                p.created_at, p.edited_at, p.conversation_id, p.quote_automatic, p.quote_manual, a.username,
                a.uri as author_uri, r.id as parent_id, r.uri as parent_uri, r.account_id as parent_account_id,
@@ -273,7 +276,7 @@ async def written(db: Connection, posts: Sequence[PostId]) -> list[Row]:
                 from post_tags x join tags t on t.id = x.tag_id where x.post_id = p.id) as tags,
                array(select o.id from posts o
                      where o.in_reply_to_id = p.id and o.account_id = p.account_id and o.visibility in (0, 1)
-                     order by o.id limit 5) as own_replies
+                     order by o.id limit {OWN_REPLIES}) as own_replies
         from posts p join accounts a on a.id = p.account_id join post_stats s on s.post_id = p.id
         left join posts r on r.id = p.in_reply_to_id left join accounts ra on ra.id = r.account_id
         left join quotes q on q.post_id = p.id left join posts qp on qp.id = q.quoted_id

@@ -19,6 +19,9 @@ from marula.domain.posts import Quoters, QuoteState, Visibility
 from marula.views import store
 from marula.views.emoji import Emojis
 
+OWN_REPLIES = store.OWN_REPLIES
+"""Answers of an author to themselves that come with a post, at most."""
+
 
 class Named(msgspec.Struct, frozen=True):
     """Somebody mentioned: the id of the actor, the handle with its domain, and, of a group, whom it passes posts to."""
@@ -76,7 +79,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[tuple[str, str], ...]
     emojis: tuple[Emoji, ...]
     question: Question | None
-    own_replies: tuple[str, ...]
+    own_replies: tuple[PostId, ...]
     favourites_count: int
     reblogs_count: int
 
@@ -119,7 +122,7 @@ def _written(ctx: Context, row: Row, emojis: Emojis) -> Written:
         tags=_spelled(row),
         emojis=tuple(emojis.among(row["html"], row["spoiler_text"], *options)),
         question=_question(row) if options else None,
-        own_replies=tuple(actors.post_uri(config, row["account_id"], reply) for reply in row["own_replies"]),
+        own_replies=tuple(row["own_replies"]),
         favourites_count=row["favourites_count"],
         reblogs_count=row["reblogs_count"],
     )

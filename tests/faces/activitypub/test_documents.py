@@ -181,7 +181,8 @@ async def test_followers_are_listed_unless_they_are_hidden(crowd: Crowd, peer: h
     assert (followers["totalItems"], (await read(peer, followers["first"]))["orderedItems"]) == (1, [uri(ben)])
     assert (await read(peer, f"/ap/users/{ben.account}/following?page=true"))["orderedItems"] == [uri(ann)]
     await ann.call("PATCH", "/api/v1/accounts/update_credentials", json={"hide_collections": True})
-    hidden = await read(peer, f"/ap/users/{ann.account}/followers?page=true")
+    hidden = await read(peer, f"/ap/users/{ann.account}/followers")
+    assert (await peer.get(f"/ap/users/{ann.account}/followers?page=true")).status_code == 403
     assert (hidden["totalItems"], "first" in hidden, "orderedItems" in hidden) == (1, False, False)
 
 

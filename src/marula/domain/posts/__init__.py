@@ -30,6 +30,7 @@ from marula.domain.posts.reading import (
     revocable,
 )
 from marula.domain.posts.store import (
+    answers_to,
     bind_key,
     boost_of,
     buried,
@@ -43,8 +44,10 @@ from marula.domain.posts.store import (
     many,
     poll_by_id,
     quote_by,
+    quote_by_id,
     quoted_by,
     rebind_keys,
+    thread,
     ties,
 )
 from marula.domain.posts.types import (
@@ -53,6 +56,7 @@ from marula.domain.posts.types import (
     Consent,
     Draft,
     Mentioned,
+    Placed,
     Poll,
     PollDraft,
     Post,
@@ -72,6 +76,7 @@ __all__ = [
     "Consent",
     "Draft",
     "Mentioned",
+    "Placed",
     "Poll",
     "PollAsked",
     "PollDraft",
@@ -91,6 +96,7 @@ __all__ = [
     "Quoters",
     "Ties",
     "Visibility",
+    "answers_to",
     "approachable",
     "bind_key",
     "boost",
@@ -110,6 +116,7 @@ __all__ = [
     "poll_by_id",
     "publish",
     "quote_by",
+    "quote_by_id",
     "quoted_by",
     "reactions",
     "readable",
@@ -122,6 +129,7 @@ __all__ = [
     "revoke_quote",
     "rules",
     "set_quote_policy",
+    "thread",
     "ties",
     "unboost",
     "vote",

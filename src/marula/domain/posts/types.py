@@ -161,6 +161,14 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     author_suspended: bool
 
 
+class Placed(msgspec.Struct, frozen=True):
+    """A post in a list of addresses. `uri` is None for posts of this server: it follows from the rest."""
+
+    id: PostId
+    account_id: AccountId
+    uri: str | None
+
+
 class Poll(msgspec.Struct, frozen=True, kw_only=True):
     """A poll as the rules see it."""
 

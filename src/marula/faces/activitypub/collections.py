@@ -4,6 +4,7 @@ Spec: ActivityPub 5; Mastodon documentation, spec/activitypub (featured)
 """
 
 from marula.base.kernel import ids
+from marula.base.kernel.errors import Forbidden
 from marula.base.kernel.ids import PostId
 from marula.base.kernel.paging import Page
 from marula.domain import accounts, actors, interactions, posts, relationships, tags, timelines
@@ -84,9 +85,12 @@ async def _network(asking: Asking, what: Local) -> Document:
     async with ctx.db.reading() as db:
         stats = (await accounts.stats(db, [account.id]))[account.id]
         total = stats.followers_count if what == "followers" else stats.following_count
+        paged = asking.query.get("page") is not None
         if account.hide_collections or account.suspended_at is not None:
+            if paged:
+                raise Forbidden
             return collection(uri, total, first=None)
-        if asking.query.get("page") != "true":
+        if not paged:
             return collection(uri, total, first=f"{uri}?page=true")
         read = relationships.followers if what == "followers" else relationships.following
         listed = await read(db, account.id, _window(asking))

@@ -5,7 +5,7 @@ from typing import TypeAlias, TypeVar
 
 import msgspec
 
-from marula.base.kernel.errors import Gone, NotFound
+from marula.base.kernel.errors import Forbidden, Gone, NotFound
 from marula.base.observe import logs
 from marula.domain.context import Context
 from marula.faces.activitypub.vocab.context import Document, standing_alone
@@ -25,6 +25,14 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     cache: str = BRIEFLY
     status: int = 200
+
+
+class Buried(Gone):
+    """What was asked for is gone; this stands in its place."""
+
+    def __init__(self, tombstone: Document) -> None:
+        super().__init__()
+        self.tombstone = tombstone
 
 
 class Asking:
@@ -77,6 +85,10 @@ class Documents:
             answer = _refusal(error.status, error.why)
         except NotFound:
             answer = _refusal(404, "Not Found")
+        except Buried as buried:
+            answer = _whole(buried.tombstone, status=410)
+        except Forbidden:
+            answer = _refusal(403, "Forbidden")
         except Gone:
             answer = _refusal(410, "Gone")
         except Exception as error:
@@ -85,8 +97,8 @@ class Documents:
         await _send(send, answer if isinstance(answer, Given) else _whole(answer))
 
 
-def _whole(answer: Document) -> Given:
-    return Given(data=msgspec.json.encode(standing_alone(answer)), kind=ACTIVITY)
+def _whole(answer: Document, *, status: int = 200) -> Given:
+    return Given(data=msgspec.json.encode(standing_alone(answer)), kind=ACTIVITY, status=status)
 
 
 def _refusal(status: int, why: str) -> Given:

@@ -4,7 +4,7 @@ Spec: federation practice, actor documents; FEP-d556 (the actor of the server)
 """
 
 from marula.base.kernel import ids
-from marula.base.kernel.errors import NotFound
+from marula.base.kernel.errors import Gone, NotFound
 from marula.base.kernel.ids import AccountId
 from marula.base.text import parse_handle
 from marula.domain import accounts, actors, users
@@ -42,12 +42,15 @@ async def instance_outbox(asking: Asking) -> Document:
 
 
 async def account_in(asking: Asking) -> Account:
-    """The local account whose id stands in the path. Raises NotFound also while it waits to be let in."""
+    """The local account whose id stands in the path. Raises Gone, and NotFound also while it waits to be let in."""
     identifier = ids.parse(AccountId, asking.path["account"])
     if identifier is None:
         raise NotFound
     async with asking.ctx.db.reading() as db:
         found = await accounts.by_id(db, identifier)
+        gone = found is None and await actors.departed(db, identifier) is not None
+    if gone:
+        raise Gone
     return await _settled(asking.ctx, found)
 
 
@@ -57,6 +60,9 @@ async def _by_handle(ctx: Context, handle: str) -> Account:
         raise NotFound
     async with ctx.db.reading() as db:
         found = await accounts.by_handle(db, parsed[0], None)
+        gone = found is None and await actors.departed_named(db, parsed[0]) is not None
+    if gone:
+        raise Gone
     return await _settled(ctx, found)
 
 

@@ -12,9 +12,10 @@ from marula.domain.posts.store.polls import (
     poll_of,
     withdraw_votes,
 )
-from marula.domain.posts.store.quotes import insert_quote, quote_by, quoted_by, refuse_quote, set_quoters
+from marula.domain.posts.store.quotes import insert_quote, quote_by, quote_by_id, quoted_by, refuse_quote, set_quoters
 from marula.domain.posts.store.reading import (
     address,
+    answers_to,
     boost_of,
     boosters_of,
     buried,
@@ -27,6 +28,7 @@ from marula.domain.posts.store.reading import (
     oldest_of,
     reached,
     tag_names,
+    thread,
     ties,
     ties_of,
 )
@@ -47,6 +49,7 @@ from marula.domain.posts.store.writing import (
 
 __all__ = [
     "address",
+    "answers_to",
     "bind_key",
     "boost_of",
     "boosters_of",
@@ -79,6 +82,7 @@ __all__ = [
     "poll_by_id",
     "poll_of",
     "quote_by",
+    "quote_by_id",
     "quoted_by",
     "reached",
     "rebind_keys",
@@ -88,6 +92,7 @@ __all__ = [
     "revise",
     "set_quoters",
     "tag_names",
+    "thread",
     "ties",
     "ties_of",
     "withdraw_votes",

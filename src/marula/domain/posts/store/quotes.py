@@ -50,6 +50,12 @@ async def quote_by(db: Connection, post: PostId) -> Quote | None:
     )
 
 
+async def quote_by_id(db: Connection, quote: QuoteId) -> Quote | None:
+    """A quote."""
+    post = await db.value("select post_id from quotes where id = $1", quote)
+    return None if post is None else await quote_by(db, post)
+
+
 async def quoted_by(db: Connection, post: PostId, page: Page) -> list[tuple[QuoteId, PostId]]:
     """The accepted quotes of a post, newest first: cursor and the post that quotes."""
     rows = await db.all(

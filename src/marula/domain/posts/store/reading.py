@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from marula.base.db import Connection, Row, Tx
-from marula.base.kernel.ids import AccountId, PostId
+from marula.base.kernel.ids import AccountId, ConversationId, PostId
 from marula.domain.posts.types import (
+    Placed,
     Post,
     Quoters,
     Ties,
@@ -114,6 +115,45 @@ async def history(db: Connection, post: PostId) -> list[Row]:
 async def boosters_of(db: Connection, post: PostId) -> list[AccountId]:
     """Whose counters a deletion of this post touches besides its author's."""
     return [row["account_id"] for row in await db.all("select account_id from posts where reblog_of_id = $1", post)]
+
+
+async def answers_to(
+    db: Connection, post: PostId, author: AccountId, *, own: bool, above: PostId | None, limit: int
+) -> list[Placed]:
+    """What everybody may read of the answers to a post: those of its author, or those of others, the oldest first."""
+    return _placed(
+        await db.all(
+            f"""
+            {_PLACED} where p.in_reply_to_id = $1 and (p.account_id = $2) = $3 and p.id > $4 and {_OPEN}
+            order by p.id limit $5
+            """,
+            post,
+            author,
+            own,
+            above or 0,
+            limit,
+        )
+    )
+
+
+async def thread(db: Connection, conversation: ConversationId, *, above: PostId | None, limit: int) -> list[Placed]:
+    """What everybody may read of a thread, the oldest first."""
+    return _placed(
+        await db.all(
+            f"{_PLACED} where p.conversation_id = $1 and p.id > $2 and {_OPEN} order by p.id limit $3",
+            conversation,
+            above or 0,
+            limit,
+        )
+    )
+
+
+_PLACED = "select p.id, p.account_id, p.uri from posts p join accounts a on a.id = p.account_id"
+_OPEN = "p.visibility in (0, 1) and p.reblog_of_id is null and a.suspended_at is null"
+
+
+def _placed(rows: Sequence[Row]) -> list[Placed]:
+    return [Placed(row["id"], row["account_id"], row["uri"]) for row in rows]
 
 
 async def reached(db: Connection, post: PostId) -> list[AccountId]:

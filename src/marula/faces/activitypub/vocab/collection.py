@@ -32,3 +32,14 @@ def page(
 def whole(uri: str, items: Sequence[Any]) -> Document:
     """A collection with all its members."""
     return {"id": uri, "type": "OrderedCollection", "totalItems": len(items), "orderedItems": list(items)}
+
+
+def unordered(uri: str, first: Document) -> Document:
+    """A collection in no special order, with its first page inside."""
+    return {"id": uri, "type": "Collection", "first": first}
+
+
+def unordered_page(uri: str, part_of: str, items: Sequence[Any], *, next: str | None) -> Document:
+    """A page of one."""
+    document: Document = {"id": uri, "type": "CollectionPage", "partOf": part_of, "items": list(items)}
+    return document if next is None else document | {"next": next}

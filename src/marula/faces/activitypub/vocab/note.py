@@ -15,7 +15,7 @@ from marula.domain.posts import Quoters, Visibility, rules
 from marula.faces.activitypub.vocab import activities
 from marula.faces.activitypub.vocab.context import Document, moment
 from marula.faces.activitypub.vocab.tags import tags
-from marula.views.written import Question, Quoting, Written
+from marula.views.written import OWN_REPLIES, Question, Quoting, Written
 
 
 def named(post: Written) -> list[str]:
@@ -75,7 +75,7 @@ def note(config: Config, post: Written) -> Document:
         "content": post.html,
         "attachment": [],
         "tag": tags(config, post),
-        "replies": _replies(post),
+        "replies": _replies(config, post),
         "likes": {"id": f"{post.uri}/likes", "type": "Collection", "totalItems": post.favourites_count},
         "shares": {"id": f"{post.uri}/shares", "type": "Collection", "totalItems": post.reblogs_count},
         "interactionPolicy": {"canQuote": {"automaticApproval": _quoters(config, post)}},
@@ -142,14 +142,15 @@ def _about(kind: str, uri: str, config: Config, post: Written) -> Document:
     return whole | {"published": moment(post.created_at)}
 
 
-def _replies(post: Written) -> Document:
+def _replies(config: Config, post: Written) -> Document:
     """The collection of answers, with the first ones of the author: those belong to what they say."""
-    uri = f"{post.uri}/replies"
+    uri, own = f"{post.uri}/replies", post.own_replies
+    more = f"{uri}?page=true&min_id={own[-1]}" if len(own) == OWN_REPLIES else None
     first = {
         "type": "CollectionPage",
-        "next": f"{uri}?only_other_accounts=true&page=true",
+        "next": more or f"{uri}?only_other_accounts=true&page=true",
         "partOf": uri,
-        "items": list(post.own_replies),
+        "items": [actors.post_uri(config, post.account_id, reply) for reply in own],
     }
     return {"id": uri, "type": "Collection", "first": first}
 
