@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from marula.domain.context import Context
 from marula.faces import activitypub, pages
+from marula.faces.activitypub import inbox
 from marula.faces.api import (
     accounts,
     announcements,
@@ -121,6 +122,9 @@ def make_app(ctx: Context) -> App:
         served[path] = shown if path not in served else either(shown, served[path])
     for path, app in served.items():
         router.add(path, app)
+    inboxes = inbox.Inboxes(ctx)
+    for path in inbox.PATHS:
+        router.add(path, inboxes)
     no_endpoint, no_page = Endpoints(ctx, limiter, {}), pages.Pages(ctx, limiter, {})
 
     streaming = Streaming(ctx)
@@ -156,6 +160,7 @@ def answered() -> set[tuple[str, str]]:
     """Every method and path that is answered; where PUT is, PATCH is too."""
     declared = {(one.method, one.path) for one in (*routes, *pages.routes)}
     declared |= {("GET", path) for path in (*activitypub.documents, *PATHS, BASE, f"{BASE}/health")}
+    declared |= {("POST", path) for path in inbox.PATHS}
     return declared | {("PATCH", path) for method, path in declared if method == "PUT"}
 
 

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from marula.base.jobs.worker import Worker
 from marula.domain.context import Context
 from marula.faces.activitypub.delivery import Courier
+from marula.faces.activitypub.inbox import IntakeWorker
 
 Loop: TypeAlias = Callable[[Context, asyncio.Event], Awaitable[None]]
 """Works until the event is set. Raises ConnectionError, or Unreachable, when the database is away: it is begun anew."""
@@ -22,4 +23,9 @@ async def deliveries(ctx: Context, stop: asyncio.Event) -> None:
     await Courier(ctx).run(stop)
 
 
-LOOPS: tuple[Loop, ...] = (jobs, deliveries)
+async def intake(ctx: Context, stop: asyncio.Event) -> None:
+    """Work on what other servers sent."""
+    await IntakeWorker(ctx).run(stop)
+
+
+LOOPS: tuple[Loop, ...] = (jobs, deliveries, intake)

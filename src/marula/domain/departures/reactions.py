@@ -4,14 +4,14 @@ from datetime import timedelta
 
 from marula.base.jobs import every, job, later
 from marula.base.kernel.ids import AccountId
-from marula.domain import actors, users
+from marula.domain import accounts, actors, users
 from marula.domain.context import Context
 from marula.domain.departures import actions, store
 
 
 @job(lane="upkeep")
 async def remove(ctx: Context, who: AccountId) -> None:
-    """Remove a local account for good: what others will be told is kept, then,
+    """Remove an account for good: of a local one what others will be told is kept, then,
     in batches, what it gave others goes, then the account itself.
 
     Stopped in between, it goes on where it was. Records: PostDeleted for each post, AccountDeleted.
@@ -26,8 +26,14 @@ async def remove(ctx: Context, who: AccountId) -> None:
 
 
 async def _prepare(ctx: Context, who: AccountId) -> None:
-    """Keep what others will be told, and the key with which it is signed; it is made for this if need be."""
+    """Keep what others will be told, and the key with which it is signed; it is made for this if need be.
+
+    Who is of another server tells of it there.
+    """
     async with ctx.db.reading() as db:
+        account = await accounts.by_id(db, who)
+        if account is None or not account.local:
+            return
         known = await store.acquainted(db, who)
     if known:
         await actors.own_key(ctx, who)

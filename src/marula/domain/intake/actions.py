@@ -45,10 +45,17 @@ async def conclude(tx: Tx, worker: int, done: Sequence[tuple[Line, Sequence[Conc
     await arrivals.release(tx, worker, signers)
 
 
-async def note_deed(tx: Tx, deed: Deed) -> None:
-    """Keep that what somebody did took effect, under the id they gave it. Too long an id is not kept."""
-    if len(deed.uri.encode()) <= LONGEST and len(deed.object_uri.encode()) <= LONGEST:
-        await deeds.put(tx, deed)
+async def note(tx: Tx, uri: str | None, who: AccountId, kind: DeedKind, object_uri: str) -> None:
+    """Keep that what somebody did took effect, under the id they gave it. Without one, or with too long a one, it is
+    not kept, and can be taken back only by saying what it was.
+    """
+    if uri is not None and max(len(uri.encode()), len(object_uri.encode())) <= LONGEST:
+        await deeds.put(tx, Deed(uri=uri, account_id=who, kind=kind, object_uri=object_uri))
+
+
+async def forget_deed(tx: Tx, who: AccountId, uri: str) -> None:
+    """What somebody did under this id holds no longer."""
+    await deeds.remove_one(tx, who, uri)
 
 
 async def forget_deeds(tx: Tx, who: AccountId, kind: DeedKind, object_uri: str) -> None:

@@ -12,7 +12,7 @@ ArrivalId = NewType("ArrivalId", int)
 State: TypeAlias = Literal["waiting", "accepted", "ignored", "rejected", "dead"]
 """What became of an arrival. Dead: it failed as often as it may, and waits for the operator."""
 
-DeedKind: TypeAlias = Literal["follow", "like", "announce", "block"]
+DeedKind: TypeAlias = Literal["follow", "like", "announce", "block", "flag"]
 
 REPEATED = ("Follow", "Undo", "Block", "Accept", "Reject")
 """What may come again, byte by byte, and mean it anew: some servers name a follow after the two people alone."""

@@ -90,6 +90,22 @@ async def reject_request(tx: Tx, who: AccountId, requester: AccountId) -> None:
         raise NotFound
 
 
+async def reconsider_request(tx: Tx, who: AccountId, follower: AccountId) -> bool:
+    """Take back that somebody was let follow: they wait for an answer again. Says whether they followed.
+
+    Records: AccountUnfollowed.
+    """
+    await follows.hold(tx, who, follower)
+    options = await follows.options(tx, follower, who)
+    ended = await follows.delete_follow(tx, follower, who)
+    if options is None or ended is None:
+        return False
+    await accounts.count_follow(tx, follower, who, -1)
+    await record(tx, AccountUnfollowed(follow_id=ended, account_id=follower, target_id=who, ended_by=who))
+    await follows.insert_request(tx, follower, who, options, ended)
+    return True
+
+
 async def withdraw(tx: Tx, who: AccountId, *, batch: int) -> bool:
     """End a batch of the follows of somebody who goes, in both directions. Says whether more is left.
 

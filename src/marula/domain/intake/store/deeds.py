@@ -46,6 +46,11 @@ async def latest(db: Connection, who: AccountId, kind: DeedKind, object_uri: str
     )
 
 
+async def remove_one(tx: Tx, who: AccountId, uri: str) -> None:
+    """Forget the deed with this id, when it is theirs."""
+    await tx.run("delete from deeds where uri = $1 and account_id = $2", uri, who)
+
+
 async def remove(tx: Tx, who: AccountId, kind: DeedKind, object_uri: str) -> None:
     """Forget the deeds of this kind that somebody did to this object."""
     await tx.run("delete from deeds where account_id = $1 and kind = $2 and object_uri = $3", who, kind, object_uri)

@@ -33,6 +33,12 @@ async def by_id(db: Connection, post: PostId) -> Post | None:
     return None if row is None else _post(row)
 
 
+async def by_uris(db: Connection, uris: Sequence[str]) -> dict[str, PostId]:
+    """The posts and boosts of other servers with these ids."""
+    rows = await db.all("select uri, id from posts where uri = any($1::text[])", uris)
+    return {row["uri"]: row["id"] for row in rows}
+
+
 async def locked(tx: Tx, post: PostId) -> Post | None:
     """A post, held against changes by others until the transaction ends."""
     row = await tx.one(_POST + "where p.id = $1 for update of p", post)

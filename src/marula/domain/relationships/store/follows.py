@@ -50,9 +50,21 @@ async def insert_follow(
     return await _insert(tx, "follows", who, whom, options, granted)
 
 
-async def insert_request(tx: Tx, who: AccountId, whom: AccountId, options: FollowOptions) -> FollowId | None:
-    """Write a follow request; None when there is one."""
-    return await _insert(tx, "follow_requests", who, whom, options)
+async def insert_request(
+    tx: Tx, who: AccountId, whom: AccountId, options: FollowOptions, taken_back: FollowId | None = None
+) -> FollowId | None:
+    """Write a follow request, with the id of the follow that was taken back; None when there is one."""
+    return await _insert(tx, "follow_requests", who, whom, options, taken_back)
+
+
+async def options(tx: Tx, who: AccountId, whom: AccountId) -> FollowOptions | None:
+    """With which options somebody follows; None when they do not."""
+    row = await tx.one(
+        "select show_reblogs, notify, languages from follows where account_id = $1 and target_id = $2", who, whom
+    )
+    if row is None:
+        return None
+    return FollowOptions(reblogs=row["show_reblogs"], notify=row["notify"], languages=with_languages(row)["languages"])
 
 
 async def _insert(

@@ -2,3 +2,11 @@
 
 Spec: ActivityPub, 7; federation practice, inbox rules for each type
 """
+
+from marula.faces.activitypub.activities import accept, block, delete, flag, follow, like, undo
+from marula.faces.activitypub.activities.registry import received, undone
+
+HANDLERS = (accept, block, delete, flag, follow, like, undo)
+"""Imported for what they receive."""
+
+__all__ = ["HANDLERS", "received", "undone"]

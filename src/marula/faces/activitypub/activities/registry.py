@@ -51,10 +51,14 @@ class Activity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Undone(msgspec.Struct, frozen=True, kw_only=True):
-    """What an Undo takes back: the id it had, and the id of what it was about. One of them may be unknown."""
+    """What an Undo takes back: the id it had, and the id of what it was about. One of them may be unknown.
+
+    `embedded`: what it was about, when that is there whole or in part.
+    """
 
     uri: str | None
     object_uri: str | None
+    embedded: Document | None = None
 
 
 class Accepted(msgspec.Struct, frozen=True):

@@ -25,6 +25,7 @@ _PUBLIC = {"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
 
 _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
+_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _ZONE = re.compile(r"([+-]\d\d)(\d\d)$")
 
 
@@ -34,7 +35,7 @@ class Unreadable(ValueError):
 
 def load(data: bytes) -> Document:
     """The document in these bytes. Raises Unreadable when they are no JSON object, or one nested too deep."""
-    if _depth(data) > DEEPEST:
+    if _depth(data) > DEEPEST and _depth(_TEXT.sub(b"", data)) > DEEPEST:
         raise Unreadable("the document is nested too deep")
     try:
         found = msgspec.json.decode(data)
@@ -167,7 +168,7 @@ def _origin(address: str) -> tuple[str, str, int]:
 
 
 def _depth(data: bytes) -> int:
-    """How deep the brackets of a JSON text nest; brackets in texts may count too, never too few."""
+    """How deep the brackets of a JSON text nest; those in texts count too, unless they are taken out before."""
     depth = deepest = 0
     for byte in data.translate(None, _NO_BRACKETS):
         depth += 1 if byte in b"[{" else -1

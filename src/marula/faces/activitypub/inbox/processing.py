@@ -1,0 +1,69 @@
+"""From the bytes that were kept to what they do here.
+
+Spec: federation practice, inbox pipeline; FEP-fe34 (origins)
+"""
+
+from marula.base.kernel.errors import Forbidden, Gone, Invalid, NotFound, Refused
+from marula.base.kernel.ids import AccountId
+from marula.domain import accounts, actors
+from marula.domain.context import Context
+from marula.domain.intake import Waiting
+from marula.faces.activitypub.activities import received
+from marula.faces.activitypub.activities.registry import Activity, Ignored, Outcome, Rejected, activity_of
+from marula.faces.activitypub.reading import Document, Unreadable, id_of, kind_of, load, same_origin
+
+OF_SUSPENDED = ("Delete", "Reject", "Undo", "Update")
+"""What is still taken from those who are suspended. Spec: federation practice, inbox pipeline"""
+
+
+async def process(ctx: Context, arrival: Waiting) -> Outcome:
+    """Do what an arrival says.
+
+    Raises: Unreachable and Conflict to be tried again later; anything else is a bug.
+    """
+    try:
+        document = load(arrival.body)
+    except Unreadable as error:
+        return Rejected(str(error))
+    read = await _read(ctx, document, arrival)
+    if not isinstance(read, Activity):
+        return read
+    try:
+        return await received[read.kind](ctx, read)
+    except (NotFound, Gone) as error:
+        return Ignored(error.why)
+    except (Forbidden, Invalid, Refused) as error:
+        return Rejected(error.why)
+    except Unreadable as error:
+        return Rejected(str(error))
+
+
+async def _read(ctx: Context, document: Document, arrival: Waiting) -> Activity | Outcome:
+    """The activity, when its actor may be believed and there is something to do; else the reason why not."""
+    actor, kind = arrival.actor, kind_of(document, tuple(received))
+    if id_of(document.get("actor")) != actor:
+        return Rejected("its actor cannot be read")
+    if kind not in received:
+        return Ignored(f"{kind[:60] or 'what has no type'} is not known here")
+    if actors.account_of(ctx.config, actor) is not None:
+        return Ignored("it is about one of ours, who do what they do here")
+    if actor != arrival.signer:
+        return Ignored("its actor did not sign it")
+    identifier = id_of(document)
+    if identifier is not None and not same_origin(identifier, actor):
+        return Rejected("its id is of another server than its actor")
+    who = await _actor(ctx, actor, kind)
+    if not isinstance(who, int):
+        return who
+    return activity_of(document, AccountId(who), actor, arrival.inbox_of)
+
+
+async def _actor(ctx: Context, uri: str, kind: str) -> AccountId | Outcome:
+    async with ctx.db.reading() as db:
+        known = (await actors.by_uris(ctx, db, [uri])).get(uri)
+        account = None if known is None else await accounts.by_id(db, known)
+    if account is None:
+        return Ignored("its actor is gone")
+    if account.suspended_at is not None and kind not in OF_SUSPENDED:
+        return Ignored("its actor is suspended")
+    return account.id
