@@ -1,5 +1,8 @@
 """Timelines and paging through the API."""
 
+import pytest
+
+from marula.domain.timelines import actions
 from tests.faces.api.caller import Caller, Crowd
 
 
@@ -105,3 +108,26 @@ async def test_lists_of_accounts_know_no_min_id(crowd: Crowd) -> None:
     assert (await ann.get(f"{path}&min_id={cursor}")) == first.json()
     assert await ann.get(f"{path}&min_id={'9' * 18}") == first.json()
     assert await ann.get(f"{path}&since_id={'9' * 18}") == []
+
+
+async def test_home_says_how_far_it_is_while_it_is_built(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spec: Mastodon documentation, methods/async_refreshes"""
+    ann, bob = await crowd.join("ann"), await crowd.join("bob")
+    await crowd.follow(ann, bob)
+    post = await bob.write("hello")
+    await crowd.world.settle()
+    refresh = f"/api/v1_alpha/async_refreshes/home-{ann.account}"
+    await bob.get(refresh, expect=404)
+    async with crowd.world.ctx.db.transaction() as tx:
+        await tx.run("delete from home_entries where account_id = $1", ann.account)
+        await tx.run("delete from home_feeds where account_id = $1", ann.account)
+    await ann.get(refresh, expect=404)
+    monkeypatch.setattr(actions, "FEW", 0)
+    building = await ann.call("GET", "/api/v1/timelines/home", expect=206)
+    assert building.headers["mastodon-async-refresh"] == f'id="home-{ann.account}", retry=2'
+    assert (await ann.get(refresh))["async_refresh"]["status"] == "running"
+    await crowd.world.settle()
+    assert (await ann.get(refresh))["async_refresh"]["status"] == "finished"
+    built = await ann.call("GET", "/api/v1/timelines/home")
+    assert ids(built.json()) == [post["id"]]
+    assert "mastodon-async-refresh" not in built.headers

@@ -1,6 +1,6 @@
 """How far work is that goes on after an answer: `announce` names it in a header, the endpoint tells how it goes.
 
-The name of such work is its kind and what it is about: `annual_report-2026`.
+The name of such work is its kind and what it is about: `annual_report-2026`, `home-ID` with the id of whose feed it is.
 Spec: Mastodon documentation, methods/async_refreshes
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from marula.base.kernel import ids
 from marula.base.kernel.errors import NotFound
-from marula.domain import annual_reports
+from marula.domain import annual_reports, timelines
 from marula.entities import AsyncRefresh, WrappedAsyncRefresh
 from marula.faces.api.call import Call
 from marula.faces.api.route import route
@@ -44,5 +44,16 @@ async def _annual_report(call: Call, subject: str) -> bool:
     return report.figures is None
 
 
-KINDS: dict[str, Callable[[Call, str], Awaitable[bool]]] = {"annual_report": _annual_report}
+async def _home(call: Call, subject: str) -> bool:
+    """Whether one's home feed is being built. Raises NotFound for that of others, and when none is wanted."""
+    if subject != str(call.me):
+        raise NotFound
+    async with call.ctx.db.reading() as db:
+        built = await timelines.home_state(db, call.me)
+    if built is None:
+        raise NotFound
+    return not built
+
+
+KINDS: dict[str, Callable[[Call, str], Awaitable[bool]]] = {"annual_report": _annual_report, "home": _home}
 """For each kind of work: whether it goes on, given what it is about."""

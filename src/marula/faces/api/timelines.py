@@ -11,6 +11,7 @@ from marula.base.text import normalise_hashtag
 from marula.domain import discovery, lists, site, timelines
 from marula.domain.timelines import PublicFilter, TagFilter
 from marula.entities import Status
+from marula.faces.api import async_refreshes
 from marula.faces.api.access import NEEDS_USER
 from marula.faces.api.call import Call
 from marula.faces.api.route import route
@@ -50,7 +51,10 @@ class LinkForm(Form, frozen=True, kw_only=True):
 
 @route("GET", "/api/v1/timelines/home", scopes=READ, paging=(20, 40))
 async def home(call: Call, page: Page) -> Rendered[list[Status]]:
-    """The posts of those one follows, newest first. 206 while the feed of somebody who was away is being built."""
+    """The posts of those one follows, newest first. 206 while the feed of somebody who was away is being built.
+
+    Meanwhile the header Mastodon-Async-Refresh names that work.
+    """
     async with call.ctx.db.reading() as db:
         ids = await timelines.home(db, call.me, page)
         if ids:
@@ -64,6 +68,7 @@ async def home(call: Call, page: Page) -> Rendered[list[Status]]:
                 return await _answer(call, db, await timelines.home(db, call.me, page), page)
     if not built:
         call.status = 206
+        async_refreshes.announce(call, f"home-{call.me}")
     return listed([])
 
 
