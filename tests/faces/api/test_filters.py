@@ -57,6 +57,21 @@ async def test_a_filter_is_made_changed_and_removed(crowd: Crowd) -> None:
     assert await ann.get("/api/v2/filters") == []
 
 
+@pytest.mark.parametrize(
+    ("context", "told"),
+    [(["nowhere"], ""), ({"a": 1}, ""), ([], "Context can't be blank, ")],
+)
+async def test_a_filter_is_told_what_no_context_is(crowd: Crowd, context: Any, told: str) -> None:
+    ann = await crowd.join("ann")
+    refused = f"Validation failed: {told}Context None or invalid context supplied"
+    wanted = {"title": "t", "phrase": "t", "context": context}
+    for path in ("/api/v1/filters", "/api/v2/filters"):
+        assert (await ann.post(path, wanted, expect=422))["error"] == refused
+    made = await make(ann)
+    changed = await ann.call("PUT", f"/api/v2/filters/{made['id']}", json={"context": context}, expect=422)
+    assert changed.json()["error"] == refused
+
+
 async def test_keywords_and_posts_have_addresses_of_their_own(crowd: Crowd) -> None:
     ann, ben = await crowd.join("ann"), await crowd.join("ben")
     made, post = await make(ann), await ben.write("hello")

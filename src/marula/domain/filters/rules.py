@@ -15,6 +15,7 @@ from marula.base.kernel.ids import PostId
 from marula.domain.filters.types import Filter, FilterChanges, FilterContext, Keyword, KeywordChange, Match
 
 TITLE_MAX, KEYWORD_MAX = 256, 512
+NO_CONTEXT = "None or invalid context supplied"
 MOST_FILTERS, MOST_KEYWORDS, MOST_POSTS = 200, 200, 1000
 CONTEXTS: tuple[FilterContext, ...] = ("home", "notifications", "public", "thread", "account")
 
@@ -91,6 +92,7 @@ def check(changes: FilterChanges) -> None:
             problems.append(Problem(f"is too long (maximum is {TITLE_MAX} characters)", "title", "ERR_TOO_LONG"))
     if changes.contexts == ():
         problems.append(Problem("can't be blank", "context", "ERR_BLANK"))
+        problems.append(Problem(NO_CONTEXT, "context"))
     for keyword in changes.keywords:
         problems += keyword_problems(keyword)
     if problems:

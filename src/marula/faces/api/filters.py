@@ -4,9 +4,10 @@ Spec: Mastodon documentation, methods/filters
 """
 
 from datetime import UTC, datetime, timedelta
+from typing import Annotated
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from marula.base.kernel.errors import Invalid
 from marula.base.kernel.ids import FilteredPostId, FilterId, KeywordId, PostId
@@ -20,6 +21,7 @@ from marula.views import filter as views
 
 READ = ("read", "read:filters")
 WRITE = ("write", "write:filters")
+OF_CONTEXTS = Meta(extra={"wrong": filters.rules.NO_CONTEXT})
 LONGEST = 10 * 365 * 86_400
 
 SECOND_VERSION = datetime(2022, 11, 14, tzinfo=UTC)
@@ -39,7 +41,7 @@ class CreateForm(Form, frozen=True, kw_only=True):
     """A filter to be made. `expires_in`: seconds; without it, it never ends."""
 
     title: str
-    context: tuple[FilterContext, ...]
+    context: Annotated[tuple[FilterContext, ...], OF_CONTEXTS]
     filter_action: FilterAction = "warn"
     expires_in: int | None = None
     keywords_attributes: tuple[KeywordForm, ...] = ()
@@ -49,7 +51,7 @@ class UpdateForm(Form, frozen=True, kw_only=True):
     """What to change of a filter; what is not sent stays."""
 
     title: str | UnsetType = UNSET
-    context: tuple[FilterContext, ...] | UnsetType = UNSET
+    context: Annotated[tuple[FilterContext, ...] | UnsetType, OF_CONTEXTS] = UNSET
     filter_action: FilterAction | UnsetType = UNSET
     expires_in: int | UnsetType | None = UNSET
     keywords_attributes: tuple[KeywordForm, ...] = ()
@@ -79,7 +81,7 @@ class OlderForm(Form, frozen=True, kw_only=True):
     """A filter of the first version."""
 
     phrase: str
-    context: tuple[FilterContext, ...]
+    context: Annotated[tuple[FilterContext, ...], OF_CONTEXTS]
     irreversible: bool = False
     whole_word: bool = False
     expires_in: int | None = None
@@ -89,7 +91,7 @@ class OlderUpdateForm(Form, frozen=True, kw_only=True):
     """A change of a filter of the first version."""
 
     phrase: str | UnsetType = UNSET
-    context: tuple[FilterContext, ...] | UnsetType = UNSET
+    context: Annotated[tuple[FilterContext, ...] | UnsetType, OF_CONTEXTS] = UNSET
     irreversible: bool | UnsetType = UNSET
     whole_word: bool | UnsetType = UNSET
     expires_in: int | UnsetType | None = UNSET

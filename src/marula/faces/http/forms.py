@@ -48,12 +48,15 @@ def reader(form: type[F]) -> Callable[[Mapping[str, Any]], F]:
 
 
 class _Field(msgspec.Struct, frozen=True):
+    """One field of a form. `wrong`: the end of the sentence about what does not fit, where it has one of its own."""
+
     name: str
     alias: str
     coerce: Coerce
     required: bool
     nullable: bool
     may_be_empty: bool
+    wrong: str | None
 
 
 def _fields(form: type[msgspec.Struct]) -> list[_Field]:
@@ -66,6 +69,7 @@ def _fields(form: type[msgspec.Struct]) -> list[_Field]:
             field.required,
             type(None) in _members(hints[field.name]),
             _may_be_empty(hints[field.name]),
+            _own_words(hints[field.name]),
         )
         for field in msgspec.structs.fields(form)
     ]
@@ -89,7 +93,7 @@ def _values(fields: list[_Field], params: Mapping[str, Any], problems: list[Prob
         try:
             values[field.name] = field.coerce(given)
         except _Wrong as wrong:
-            problems.append(Problem(str(wrong), prefix + field.alias))
+            problems.append(Problem(field.wrong or str(wrong), prefix + field.alias))
         except Invalid as inner:
             problems.extend(inner.problems)
     return values
@@ -109,6 +113,12 @@ def _only(kind: Any) -> Any:
     if len(members) != 1:
         raise TypeError(f"a form field cannot be {kind!r}")
     return members[0]
+
+
+def _own_words(kind: Any) -> str | None:
+    """What a field says of itself for when it is wrong: `Annotated[..., Meta(extra={"wrong": "is no colour"})]`."""
+    told = (one.extra or {} for one in getattr(kind, "__metadata__", ()) if isinstance(one, msgspec.Meta))
+    return next((extra["wrong"] for extra in told if "wrong" in extra), None)
 
 
 def _may_be_empty(kind: Any) -> bool:
