@@ -29,7 +29,7 @@ def scheduled_status(waiting: Scheduled) -> ScheduledStatus:
             in_reply_to_id=asked.in_reply_to,
             quoted_status_id=None if asked.quote_of is None else str(asked.quote_of),
             quote_approval_policy=asked.quote_policy,
-            allowed_mentions=None,
+            allowed_mentions=None if asked.allowed_mentions is None else list(asked.allowed_mentions),
             application_id=asked.app_id or APP_THAT_IS_GONE,
             idempotency=None,
             scheduled_at=None,

@@ -49,6 +49,8 @@ class Caller:
             body = answer.json()
             if kind == "Error" and "details" in body:
                 kind = "ValidationError"
+            elif kind == "Error" and "unexpected_accounts" in body:
+                kind = "UnexpectedMentionsError"
             elif kind == "Error" and isinstance(body["error"], dict):
                 kind = "CollectionValidationError"
             assert _faults(kind, body) == [], f"{method} {path}"

@@ -1,5 +1,7 @@
 """Posts through the API."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.faces.api.caller import Crowd
@@ -157,3 +159,32 @@ async def test_what_is_not_served_yet_is_said(crowd: Crowd) -> None:
     refusal = await ann.post("/api/v1/statuses", {"status": "x", "media_ids": ["1"]}, expect=422)
     assert "yet" in refusal["error"]
     assert await ann.get(f"/api/v1/accounts/{ann.account}/statuses") == []
+
+
+async def test_a_post_names_only_those_it_is_meant_for(crowd: Crowd) -> None:
+    ann, bob, cat = await crowd.join("ann"), await crowd.join("bob"), await crowd.join("cat")
+    wanted = {"status": "@bob @cat @nobody hello", "allowed_mentions": [str(bob.account)]}
+    for sent in ({"json": wanted}, {"data": {"status": wanted["status"], "allowed_mentions[]": str(bob.account)}}):
+        refused = (await ann.call("POST", "/api/v1/statuses", expect=422, **sent)).json()
+        assert refused["error"] == "Post would be sent to unexpected accounts"
+        assert [one["id"] for one in refused["unexpected_accounts"]] == [str(cat.account)]
+    refused = await ann.post("/api/v1/statuses", {"status": "@bob", "allowed_mentions": []}, expect=422)
+    assert [one["acct"] for one in refused["unexpected_accounts"]] == ["bob"]
+    assert await ann.get(f"/api/v1/accounts/{ann.account}/statuses") == []
+    both = [str(bob.account), str(cat.account), "nonsense"]
+    assert len((await ann.write("@bob @cat", allowed_mentions=both))["mentions"]) == 2
+    assert (await ann.write("nobody", allowed_mentions=[]))["mentions"] == []
+
+
+async def test_a_post_to_come_keeps_whom_it_may_name(crowd: Crowd) -> None:
+    ann, bob = await crowd.join("ann"), await crowd.join("bob")
+    moment = (crowd.world.clock.now() + timedelta(hours=1)).isoformat()
+    await ann.post("/api/v1/statuses", {"status": "@bob", "allowed_mentions": [], "scheduled_at": moment}, expect=422)
+    some = [str(bob.account)]
+    made = await ann.write("@bob @cat", allowed_mentions=some, scheduled_at=moment)
+    assert made["params"]["allowed_mentions"] == some
+    await crowd.join("cat")
+    crowd.world.clock.advance(timedelta(hours=1))
+    await crowd.world.settle()
+    assert await ann.get(f"/api/v1/accounts/{ann.account}/statuses") == []
+    assert len(await ann.get("/api/v1/scheduled_statuses")) == 1

@@ -9,7 +9,7 @@ conversations, idempotency_keys.
 
 from marula.domain.posts import reactions, rules
 from marula.domain.posts.actions import boost, delete, publish, revise, unboost, vote, withdraw
-from marula.domain.posts.drafting import Asked, PollAsked, draft, draft_revision
+from marula.domain.posts.drafting import Asked, PollAsked, UnexpectedMentions, draft, draft_revision
 from marula.domain.posts.events import (
     PollEnded,
     PollVoted,
@@ -96,6 +96,7 @@ __all__ = [
     "QuoteState",
     "Quoters",
     "Ties",
+    "UnexpectedMentions",
     "Visibility",
     "answers_to",
     "approachable",

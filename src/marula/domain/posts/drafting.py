@@ -4,12 +4,13 @@ Checks the text, resolves mentions and hashtags, renders the HTML and guesses no
 person's preferences, given by the caller. Opens no transaction.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 import msgspec
 
 from marula.base.db import Connection
-from marula.base.kernel.errors import Invalid, NotFound
+from marula.base.kernel.errors import Invalid, NotFound, Refused
 from marula.base.kernel.ids import AccountId, AppId, PostId
 from marula.base.text import (
     count_characters,
@@ -40,6 +41,16 @@ from marula.domain.posts.types import (
 NO_PARENT = "The post you are trying to reply to does not appear to exist."
 
 
+class UnexpectedMentions(Refused):
+    """The post names people whom its writer did not mean to reach."""
+
+    default = "Post would be sent to unexpected accounts"
+
+    def __init__(self, accounts: tuple[AccountId, ...]) -> None:
+        super().__init__()
+        self.accounts = accounts
+
+
 class PollAsked(msgspec.Struct, frozen=True, kw_only=True):
     """A poll as the client sent it. `expires_in`: seconds."""
 
@@ -50,7 +61,7 @@ class PollAsked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """What a local person wants to say."""
+    """What a local person wants to say. `allowed_mentions`: the ids of those whom it may name; None for anybody."""
 
     text: str = ""
     spoiler_text: str = ""
@@ -62,12 +73,14 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     app_id: AppId | None = None
     quote_of: PostId | None = None
     quote_policy: QuotePolicy = "public"
+    allowed_mentions: tuple[str, ...] | None = None
 
 
 async def draft(ctx: Context, db: Connection, author: AccountId, asked: Asked) -> Draft:
     """The post that these words make. Who answers or quotes a boost means what was boosted.
 
-    Raises Invalid with the sentence a client shows, NotFound when the author cannot see the parent, or may not quote.
+    Raises Invalid with the sentence a client shows, NotFound when the author cannot see the parent, or may not quote,
+    UnexpectedMentions.
     Costs: one statement, one more for a public post, two more for a reply, three for a quote.
     """
     if asked.in_reply_to is not None:
@@ -127,6 +140,7 @@ async def _compose(ctx: Context, db: Connection, asked: Asked, quoted: PostId | 
     text, spoiler = _words(asked)
     poll = None if asked.poll is None else _poll(asked.poll)
     named = await _named(ctx, db, text)
+    _check_mentions(asked, named.values())
     tags = {normalise_hashtag(name): name for name in reversed(find_hashtags(text))}
     html = render_post(
         text,
@@ -183,6 +197,15 @@ def _poll(asked: PollAsked) -> PollDraft:
     return PollDraft(
         options=options, expires_in=timedelta(seconds=seconds), multiple=asked.multiple, hide_totals=asked.hide_totals
     )
+
+
+def _check_mentions(asked: Asked, named: Iterable[Account]) -> None:
+    """Raises UnexpectedMentions with those who are named and may not be. Spec: permissions.json, error_strings"""
+    if asked.allowed_mentions is None:
+        return
+    unexpected = dict.fromkeys(one.id for one in named if str(one.id) not in asked.allowed_mentions)
+    if unexpected:
+        raise UnexpectedMentions(tuple(unexpected))
 
 
 def _language(code: str | None) -> str | None:

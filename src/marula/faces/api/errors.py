@@ -29,6 +29,15 @@ class Unauthorised(Exception):
         self.why = why
 
 
+class Told(Exception):
+    """An error with a body of its own, which the documentation of the endpoint describes."""
+
+    def __init__(self, status: int, body: dict[str, Any]) -> None:
+        super().__init__(body["error"])
+        self.status = status
+        self.body = body
+
+
 STATUS: dict[type[MarulaError], int] = {
     NotFound: 404,
     Gone: 410,
@@ -43,7 +52,7 @@ STATUS: dict[type[MarulaError], int] = {
 OAUTH_STATUS = {"invalid_client": 401, "unauthorized_client": 403}
 """The errors of OAuth that are not 400. Spec: RFC 6749, 5.2; permissions.json, oauth.errors"""
 
-EXPECTED = (MarulaError, Unauthorised, BadRequest)
+EXPECTED = (MarulaError, Unauthorised, BadRequest, Told)
 
 
 def answer(error: Exception, *, detailed: bool = False, nested: bool = False) -> tuple[int, dict[str, Any]]:
@@ -53,6 +62,8 @@ def answer(error: Exception, *, detailed: bool = False, nested: bool = False) ->
     """
     if isinstance(error, Unauthorised | BadRequest):
         return error.status, {"error": error.why}
+    if isinstance(error, Told):
+        return error.status, error.body
     if isinstance(error, OAuthError):
         return OAUTH_STATUS.get(error.code, 400), {"error": error.code, "error_description": error.why}
     if isinstance(error, Invalid):

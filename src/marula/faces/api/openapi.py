@@ -57,7 +57,9 @@ class _Schemas:
         forms = list(dict.fromkeys(one.form for one in served if one.form is not None))
         shadows = {form: _shadow(form) for form in forms}
         answers = list(dict.fromkeys(kind for one in served for kind in _bare(one.gives)))
-        kinds: list[Any] = [*answers, *shadows.values(), Error, ValidationError, CollectionValidationError, *REFERRED]
+        told = dict.fromkeys(kind for one in served for kind in one.tells)
+        errors = (Error, ValidationError, CollectionValidationError, *told)
+        kinds: list[Any] = [*answers, *shadows.values(), *errors, *REFERRED]
         found, self.components = msgspec.json.schema_components(kinds, ref_template=REF)
         self.answers = dict(zip(answers, found, strict=False))
         self.bodies = dict(zip(forms, found[len(answers) :], strict=False))
@@ -161,6 +163,7 @@ def _responses(one: Route, schemas: _Schemas) -> dict[str, Any]:
     if one.gives is not type(None):
         answer["content"] = {one.sends.partition(";")[0]: schemas.shown(schemas.answer(one.gives))}
     invalid = ["CollectionValidationError"] if one.nested else ["ValidationError"] if one.detailed else []
+    invalid += [kind.__name__ for kind in one.tells]
     return {"200": answer} | {code: _failure(code, invalid) for code in sorted(set(failures))}
 
 

@@ -59,6 +59,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     nested: bool
     sends: str
     refuses: tuple[str, ...]
+    tells: tuple[type, ...]
 
     @property
     def page(self) -> str:
@@ -87,6 +88,7 @@ def route(
     nested: bool = False,
     sends: str = "application/json; charset=utf-8",
     refuses: tuple[str, ...] = (),
+    tells: tuple[type, ...] = (),
     since_only: bool = False,
 ) -> Callable[[H], H]:
     """Serve `method path` with this handler.
@@ -95,7 +97,7 @@ def route(
     `deprecated`: since when clients should call another one. `detailed`: errors of the form list their problems by
     field. `nested`: they do, and stand as a whole inside `error`. `sends`: the content type of answers. `refuses`: the
     error statuses of this endpoint besides those of its kind. `since_only`: the list takes no `min_id`, as those of
-    accounts.
+    accounts. `tells`: the entities that a 422 of this endpoint may be besides Error.
     The handler's parameters after `call`: names of the path (ids or text), `form` (a Form), `page` (a Page).
     """
 
@@ -126,6 +128,7 @@ def route(
                 nested=nested,
                 sends=sends,
                 refuses=refuses,
+                tells=tells,
             )
         )
         return run

@@ -8,14 +8,25 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
+from marula.base.db import Connection
 from marula.base.kernel.errors import Forbidden, Invalid, NotFound, Refused
 from marula.base.kernel.ids import PostId
 from marula.base.kernel.paging import Page
 from marula.domain import accounts, interactions, posts, scheduling, timelines, translation, users
-from marula.domain.posts import Asked, PollAsked, Post, Visibility
+from marula.domain.posts import Asked, Draft, PollAsked, Post, Visibility
 from marula.domain.scheduling import Scheduled
-from marula.entities import Account, Context, ScheduledStatus, Status, StatusEdit, StatusSource, Translation
+from marula.entities import (
+    Account,
+    Context,
+    ScheduledStatus,
+    Status,
+    StatusEdit,
+    StatusSource,
+    Translation,
+    UnexpectedMentionsError,
+)
 from marula.faces.api.call import Call
+from marula.faces.api.errors import Told
 from marula.faces.api.route import DELETING, POSTING, route
 from marula.faces.http.forms import Form
 from marula.views import Rendered, listed
@@ -60,6 +71,7 @@ class StatusForm(Form, frozen=True, kw_only=True):
     scheduled_at: datetime | None = None
     quote_approval_policy: Policy | None = None
     quoted_status_id: PostId | None = None
+    allowed_mentions: tuple[str, ...] | None = None
 
 
 class PolicyForm(Form, frozen=True, kw_only=True):
@@ -86,7 +98,7 @@ class ReblogForm(Form, frozen=True, kw_only=True):
     visibility: Literal["public", "unlisted", "private"] | None = None
 
 
-@route("POST", "/api/v1/statuses", scopes=WRITE, limit=POSTING)
+@route("POST", "/api/v1/statuses", scopes=WRITE, limit=POSTING, tells=(UnexpectedMentionsError,))
 async def create(call: Call, form: StatusForm) -> Rendered[Status] | ScheduledStatus:
     """Publish a post, or keep it until `scheduled_at`. The same Idempotency-Key within an hour gives the first one."""
     _refuse_what_is_missing(form)
@@ -95,7 +107,7 @@ async def create(call: Call, form: StatusForm) -> Rendered[Status] | ScheduledSt
         raise Invalid.because("the Idempotency-Key is too long (maximum is 255 characters)")
     asked = await _asked(call, form)
     async with call.ctx.db.reading() as db:
-        draft = await posts.draft(call.ctx, db, call.me, asked)
+        draft = await _draft(call, db, asked)
     async with call.ctx.db.transaction() as tx:
         if form.scheduled_at is not None and form.scheduled_at > tx.now:
             made = await scheduling.schedule(tx, call.me, asked, form.scheduled_at, key=key)
@@ -428,7 +440,19 @@ async def _asked(call: Call, form: StatusForm) -> Asked:
         app_id=call.token.app_id,
         quote_of=form.quoted_status_id,
         quote_policy=form.quote_approval_policy or wishes.default_quote_policy,
+        allowed_mentions=form.allowed_mentions,
     )
+
+
+async def _draft(call: Call, db: Connection, asked: Asked) -> Draft:
+    """What could be written. Who is named and may not be is told of."""
+    try:
+        return await posts.draft(call.ctx, db, call.me, asked)
+    except posts.UnexpectedMentions as error:
+        named = await render_accounts(call.ctx, db, error.accounts)
+        raise Told(
+            422, {"error": error.why, "unexpected_accounts": [msgspec.Raw(one.data) for one in named]}
+        ) from error
 
 
 def _poll(form: PollForm | None) -> PollAsked | None:
