@@ -70,8 +70,18 @@ class Life:
                 return
             await asyncio.sleep(0.2)
 
-    def log(self) -> str:
-        return self._log.read_text()[-3000:]
+    async def story(self) -> str:
+        """What waits still, and what the worker said."""
+        async with self.ctx.db.reading() as db:
+            rows = await db.all(
+                """
+                select host, count(*) as waiting, max(attempts) as attempts, max(why) as why,
+                       (select max(due_at) - now() from delivery_lines line where line.host = d.host) as due_in,
+                       (select max(failures) from delivery_lines line where line.host = d.host) as failures
+                from deliveries d where state = 'waiting' group by host
+                """
+            )
+        return "\n".join([*map(str, rows), self._log.read_text()[-3000:]])
 
 
 @pytest.fixture
@@ -141,7 +151,7 @@ async def test_everything_owed_happens_in_order_and_once_whatever_happens(life: 
     life.start()
     await life.all_done(begun + LIMIT)
     life.end(signal.SIGTERM)
-    assert await life.left() == 0, life.log()
+    assert await life.left() == 0, await life.story()
     for host in hosts:
         for sender in people:
             assert [uri for who, uri in host.effects if who == str(sender)] == owed[sender], host.character

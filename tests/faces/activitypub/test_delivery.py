@@ -1,5 +1,6 @@
 """Deliveries, from what is owed to the inboxes of other servers."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -12,7 +13,7 @@ from marula.base.kernel.errors import Unreachable
 from marula.base.kernel.ids import AccountId
 from marula.base.net import Answer
 from marula.domain import actors, boundaries, deliveries, servers
-from marula.domain.deliveries import TRIES, Parcel
+from marula.domain.deliveries import HOLDS_UP, TRIES, Parcel
 from marula.faces.activitypub.delivery.answers import LONGEST_WAIT, judged
 from marula.main.web import make_app
 from tests.domain.users.people import person
@@ -34,12 +35,14 @@ def beta(world: World) -> Server:
     return world.internet.server("beta.example")
 
 
-async def owe(world: World, sender: AccountId, number: int, *inboxes: str, kind: str = "Create") -> str:
+async def owe(
+    world: World, sender: AccountId, number: int, *inboxes: str, kind: str = "Create", subject: str | None = None
+) -> str:
     """Owe an activity to inboxes; gives its id."""
     uri = f"https://marula.example/activities/{number}"
     body = b'{"id":"%s","type":"%s"}' % (uri.encode(), kind.encode())
     async with world.ctx.db.transaction() as tx:
-        await deliveries.owe(tx, Parcel(sender=sender, uri=uri, kind=kind, body=body), inboxes)
+        await deliveries.owe(tx, Parcel(sender=sender, uri=uri, kind=kind, body=body, subject=subject), inboxes)
     return uri
 
 
@@ -160,6 +163,18 @@ async def test_what_may_pass_is_tried_again_after_a_pause(
     await world.deliver()
     assert [state for state, _ in await ledger(world)] == ["waiting"]
     assert timedelta(seconds=16) <= await wait(world) <= timedelta(seconds=17)
+
+
+async def test_pauses_do_not_grow_while_something_arrives(world: World, ann: AccountId, beta: Server) -> None:
+    beta.on("POST", "/inbox", saying(*(202, 503) * 6, 202))
+    for number in range(7):
+        await owe(world, ann, number, beta.inbox)
+    for _ in range(6):
+        await world.deliver()
+        assert await wait(world) <= timedelta(seconds=17)
+        world.clock.advance(await wait(world))
+    await world.deliver()
+    assert [state for state, _ in await ledger(world)] == ["delivered"] * 7
 
 
 async def test_after_many_tries_a_delivery_is_given_up(world: World, ann: AccountId, beta: Server) -> None:
@@ -323,3 +338,63 @@ async def test_metrics_tell_what_waits_and_how_tries_ended(world: World, ann: Ac
     assert 'marula_deliveries_hosts{state="failing"} 1.0' in told
     assert 'marula_deliveries_tried_total{outcome="delivered"} 1.0' in told
     assert 'marula_deliveries_tried_total{outcome="error"} 1.0' in told
+
+
+def choking(*numbers: int) -> Serve:
+    """An inbox that fails at some documents and takes the others."""
+
+    def serve(sent: Sent) -> Answer:
+        number = int(sent.document["id"].rpartition("/")[2])
+        return Answer(status=500 if number in numbers else 202, headers={}, body=b"", url=sent.url)
+
+    return serve
+
+
+async def test_a_document_that_a_server_cannot_take_holds_the_others_up_for_some_tries_only(
+    world: World, ann: AccountId, beta: Server
+) -> None:
+    beta.on("POST", "/inbox", choking(1))
+    for number, subject in ((1, "one"), (2, "two"), (3, "one"), (4, "four")):
+        await owe(world, ann, number, beta.inbox, subject=subject)
+    for tries in range(1, HOLDS_UP):
+        await world.deliver()
+        assert numbers(beta) == [1] * tries
+        world.clock.advance(await wait(world))
+    await world.deliver()
+    assert numbers(beta) == [1] * HOLDS_UP + [2, 4]
+    assert [state for state, _ in await ledger(world)] == ["waiting", "delivered", "waiting", "delivered"]
+    await owe(world, ann, 5, beta.inbox, subject="five")
+    await world.deliver()
+    assert numbers(beta) == [1] * HOLDS_UP + [2, 4, 5]
+    beta.on("POST", "/inbox", choking())
+    world.clock.advance(await wait(world))
+    await world.deliver()
+    assert numbers(beta)[HOLDS_UP:] == [2, 4, 5, 1, 3]
+
+
+async def test_a_document_that_stepped_aside_is_given_up_in_the_end(world: World, ann: AccountId, beta: Server) -> None:
+    beta.on("POST", "/inbox", choking(1))
+    await owe(world, ann, 1, beta.inbox, subject="one")
+    await owe(world, ann, 2, beta.inbox, subject="one")
+    for _ in range(TRIES):
+        await world.deliver()
+        if (await ledger(world))[0][0] == "waiting":
+            world.clock.advance(await wait(world))
+    assert numbers(beta) == [1] * TRIES + [2]
+    assert [state for state, _ in await ledger(world)] == ["given_up", "delivered"]
+
+
+async def test_many_that_stepped_aside_hold_nothing_up_for_ever(world: World, ann: AccountId, beta: Server) -> None:
+    stubborn = range(1, 31)
+    beta.on("POST", "/inbox", choking(*stubborn))
+    for number in stubborn:
+        await owe(world, ann, number, beta.inbox, subject=f"subject {number}")
+    await owe(world, ann, 99, beta.inbox, subject="new")
+    rounds = 0
+    while 99 not in numbers(beta):
+        rounds += 1
+        assert rounds < 100
+        await world.deliver()
+        if 99 not in numbers(beta):
+            world.clock.advance(await wait(world))
+    assert max(Counter(numbers(beta)).values()) <= TRIES

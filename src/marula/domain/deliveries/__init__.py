@@ -27,6 +27,7 @@ from marula.domain.deliveries.store import (
 from marula.domain.deliveries.store.lines import LEASES
 from marula.domain.deliveries.store.owing import WAKE
 from marula.domain.deliveries.types import (
+    HOLDS_UP,
     PATIENCE,
     TRIES,
     Carried,
@@ -41,6 +42,7 @@ from marula.domain.deliveries.types import (
 )
 
 __all__ = [
+    "HOLDS_UP",
     "LEASES",
     "PATIENCE",
     "TRIES",

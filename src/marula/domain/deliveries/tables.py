@@ -45,10 +45,18 @@ deliveries = Table(
     Column("owed_at", DateTime(timezone=True), nullable=False),
     Column("attempts", SmallInteger, nullable=False, server_default="0"),
     Column("tried_at", DateTime(timezone=True)),
+    Column("due_at", DateTime(timezone=True)),
     Column("status", SmallInteger),
     Column("why", Text),
     UniqueConstraint("parcel_id", "inbox"),
     Index("deliveries_waiting_idx", "host", "sender", "id", postgresql_where=text("state = 'waiting'")),
+    Index(
+        "deliveries_aside_idx",
+        "host",
+        "sender",
+        "due_at",
+        postgresql_where=text("state = 'waiting' and due_at is not null"),
+    ),
     Index("deliveries_lost_idx", "host", "id", postgresql_where=text("state in ('given_up', 'dropped')")),
 )
 

@@ -25,6 +25,9 @@ TRIES = 16
 LONGEST = 2048
 """Bytes of the address of an inbox. Longer ones are not written."""
 
+HOLDS_UP = 4
+"""Tries for which a delivery holds its line up although it alone fails and not its server. Then it steps aside."""
+
 PATIENCE = timedelta(days=3)
 """How long a delivery is owed, where its server fails."""
 
@@ -57,10 +60,11 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Owed(msgspec.Struct, frozen=True, kw_only=True):
-    """One delivery that waits: which parcel, and where it goes."""
+    """One delivery that waits: which parcel, what that is about, and where it goes."""
 
     id: DeliveryId
     parcel_id: ParcelId
+    subject: str | None
     host: str
     sender: AccountId
     inbox: str
@@ -70,7 +74,7 @@ class Owed(msgspec.Struct, frozen=True, kw_only=True):
 class Tried(msgspec.Struct, frozen=True, kw_only=True):
     """How a try ended: delivered, given up, or waiting for the next one. `why`, in words, unless it was delivered.
 
-    `reason`: one word for it, by which tries are counted.
+    `reason`: one word for it, by which tries are counted. `due_at`: it steps aside until then, and the line goes on.
     """
 
     delivery: DeliveryId
@@ -78,12 +82,14 @@ class Tried(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     status: int | None = None
     why: str | None = None
+    due_at: datetime | None = None
 
 
 class Carried(msgspec.Struct, frozen=True, kw_only=True):
     """How far a worker came with a line.
 
-    `again_at`: when it goes on, for there is more or a try failed; None when nothing is left as far as is known.
+    `again_at`: when it goes on, for there is more or a try failed; None when nothing is left, or
+    nothing but what stepped aside, as far as is known.
     `why`: what the server did wrong, when it failed.
     """
 

@@ -8,7 +8,7 @@ Tables owned: servers.
 
 from marula.domain.servers.actions import failed, heard, reached, revive
 from marula.domain.servers.events import ServerRevived, ServerUnavailable
-from marula.domain.servers.reading import form_of, learn_form
+from marula.domain.servers.reading import form_of, learn_form, remember_forms
 from marula.domain.servers.rules import host_of
 from marula.domain.servers.store import one, shunned, unavailable
 from marula.domain.servers.types import DAYS, PROBED_EVERY, Health
@@ -26,6 +26,7 @@ __all__ = [
     "learn_form",
     "one",
     "reached",
+    "remember_forms",
     "revive",
     "shunned",
     "unavailable",

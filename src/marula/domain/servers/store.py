@@ -132,6 +132,12 @@ async def form_of(db: Connection, host: str) -> str | None:
     return await db.value("select form from servers where host = $1", host)
 
 
+async def forms_of(db: Connection, hosts: Sequence[str]) -> dict[str, str]:
+    """The forms of signatures that these servers are known to take."""
+    rows = await db.all("select host, form from servers where host = any($1::text[]) and form is not null", hosts)
+    return {row["host"]: row["form"] for row in rows}
+
+
 async def put_form(tx: Tx, host: str, form: str) -> None:
     """Keep the form of signatures that a server takes."""
     await tx.run(

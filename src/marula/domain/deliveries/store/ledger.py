@@ -10,7 +10,7 @@ from marula.domain.deliveries.types import Receipt
 
 _RECEIPT = """
     select parcels.uri, parcels.kind, d.inbox, d.host, d.state, d.owed_at, d.attempts, d.tried_at, d.status, d.why,
-        case when d.state = 'waiting' then line.due_at end as next_at
+        case when d.state = 'waiting' then greatest(d.due_at, line.due_at) end as next_at
     from deliveries d join parcels on parcels.id = d.parcel_id
     left join delivery_lines line on line.host = d.host and line.sender = d.sender
 """
@@ -137,7 +137,8 @@ async def _again(tx: Tx, where: str, *args: object) -> int:
     return await tx.value(
         f"""
         with owed as (
-            update deliveries set state = 'waiting', attempts = 0, owed_at = ${now}, why = null, status = null
+            update deliveries set state = 'waiting', attempts = 0, owed_at = ${now}, due_at = null,
+                why = null, status = null
             where {where} and host <> '' returning host, sender
         ),
         lined as (

@@ -59,19 +59,31 @@ async def lease(tx: Tx, worker: int, lots: Mapping[bool, int], busy: Mapping[str
     return [Line(**dict(row)) for row in rows]
 
 
-async def waiting(db: Connection, lines: Sequence[Line], most: int) -> list[Owed]:
-    """What waits in these lines, in order, so many of each."""
-    rows = await db.all(
+async def waiting(tx: Tx, lines: Sequence[Line], most: int) -> list[Owed]:
+    """What may go out of these lines now, in order, so many of each.
+
+    Not what stepped aside until later, and not what comes after that and is about the same.
+    """
+    rows = await tx.all(
         """
         select owed.* from unnest($1::text[], $2::bigint[]) as line (host, sender)
         cross join lateral (
-            select id, parcel_id, host, sender, inbox, attempts from deliveries d
-            where d.host = line.host and d.sender = line.sender and state = 'waiting' order by id limit $3
+            select d.id, d.parcel_id, p.subject, d.host, d.sender, d.inbox, d.attempts
+            from deliveries d join parcels p on p.id = d.parcel_id
+            where d.host = line.host and d.sender = line.sender and d.state = 'waiting'
+                and (d.due_at is null or d.due_at <= $4)
+                and not exists (
+                    select from deliveries aside join parcels about on about.id = aside.parcel_id
+                    where aside.host = line.host and aside.sender = line.sender and aside.state = 'waiting'
+                        and aside.due_at > $4 and aside.id < d.id and aside.parcel_id <> d.parcel_id
+                        and about.subject is not distinct from p.subject)
+            order by d.id limit $3
         ) as owed
         """,
         [line.host for line in lines],
         [line.sender for line in lines],
         most,
+        tx.now,
     )
     return [Owed(**dict(row)) for row in rows]
 
@@ -100,27 +112,36 @@ async def settle(tx: Tx, tried: Sequence[Tried]) -> None:
     """Write how these tries ended."""
     await tx.run(
         """
-        update deliveries set state = tried.state, status = tried.status, why = tried.why, tried_at = $5,
-            attempts = attempts + 1
-        from unnest($1::bigint[], $2::text[], $3::smallint[], $4::text[]) as tried (id, state, status, why)
+        update deliveries set state = tried.state, status = tried.status, why = tried.why, tried_at = $6,
+            due_at = tried.due_at, attempts = attempts + 1
+        from unnest($1::bigint[], $2::text[], $3::smallint[], $4::text[], $5::timestamptz[])
+            as tried (id, state, status, why, due_at)
         where deliveries.id = tried.id and deliveries.state = 'waiting'
         """,
         [one.delivery for one in tried],
         [one.state for one in tried],
         [one.status for one in tried],
         [one.why for one in tried],
+        [one.due_at for one in tried],
         tx.now,
     )
 
 
 async def release(tx: Tx, worker: int, carried: Sequence[Carried]) -> None:
-    """Give locked lines back. Those that are empty, and that nothing has joined since they were leased, are gone."""
+    """Give locked lines back. Those that are empty, and that nothing has joined since they were leased, are gone.
+
+    What joined a line meanwhile is due at once, unless its server fails. A line with nothing but what stepped aside is
+    due with the first of that.
+    """
     empty = [one.line for one in carried if one.again_at is None]
     await tx.run(
         """
         delete from delivery_lines line
         using unnest($2::text[], $3::bigint[], $4::integer[]) as empty (host, sender, touched)
         where line.host = empty.host and line.sender = empty.sender and line.touched = empty.touched and leased_by = $1
+            and not exists (
+                select from deliveries aside where aside.host = line.host and aside.sender = line.sender
+                    and aside.state = 'waiting' and aside.due_at is not null)
         """,
         worker,
         [line.host for line in empty],
@@ -129,16 +150,25 @@ async def release(tx: Tx, worker: int, carried: Sequence[Carried]) -> None:
     )
     await tx.run(
         """
-        update delivery_lines line set leased_by = null, due_at = given.due_at, failures = given.failures
-        from unnest($2::text[], $3::bigint[], $4::timestamptz[], $5::smallint[])
-            as given (host, sender, due_at, failures)
+        update delivery_lines line set leased_by = null, failures = given.failures,
+            due_at = case
+                when given.failures = 0 and line.touched <> given.touched then $7
+                when given.due_at is not null then given.due_at
+                else coalesce((
+                    select min(aside.due_at) from deliveries aside where aside.host = line.host
+                        and aside.sender = line.sender and aside.state = 'waiting' and aside.due_at is not null), $7)
+            end
+        from unnest($2::text[], $3::bigint[], $4::timestamptz[], $5::smallint[], $6::integer[])
+            as given (host, sender, due_at, failures, touched)
         where line.host = given.host and line.sender = given.sender and leased_by = $1
         """,
         worker,
         [one.line.host for one in carried],
         [one.line.sender for one in carried],
-        [one.again_at or tx.now for one in carried],
+        [one.again_at for one in carried],
         [min(one.line.failures + 1, 999) if one.why else 0 for one in carried],
+        [one.line.touched for one in carried],
+        tx.now,
     )
 
 

@@ -66,7 +66,8 @@ async def owe(
             insert into delivery_lines as line (host, sender, due_at)
             select host, $2, $6::timestamptz from (select distinct host from owed where state = 'waiting') as waiting
             order by host
-            on conflict (host, sender) do update set touched = line.touched + 1
+            on conflict (host, sender) do update set touched = line.touched + 1,
+                due_at = case when line.failures = 0 then least(line.due_at, excluded.due_at) else line.due_at end
             returning host
         )
         select pg_notify($7, '') from lined limit 1

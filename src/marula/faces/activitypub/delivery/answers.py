@@ -48,7 +48,8 @@ _WORDS = {
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """How a try ended. `final`: it is not tried again. `wait`: for how long the server asks us to.
 
-    `failing`: whether this speaks against the server as a whole.
+    `failing`: whether this speaks against the server as a whole. `alone`: it may be this one document that the server
+    cannot take.
     """
 
     reason: Reason
@@ -57,6 +58,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     why: str | None = None
     wait: timedelta | None = None
     failing: bool = True
+    alone: bool = False
 
 
 def judged(answer: Answer, now: datetime) -> Verdict:
@@ -69,7 +71,9 @@ def judged(answer: Answer, now: datetime) -> Verdict:
         return Verdict(reason="refused", final=True, status=status, why=why)
     wait = _wait(answer.headers.get("retry-after"), now)
     reason: Reason = {401: "signature", 429: "busy"}.get(status, "error")  # pyright: ignore[reportAssignmentType]
-    return Verdict(reason=reason, final=False, status=status, why=why, wait=wait, failing=status != 429)
+    return Verdict(
+        reason=reason, final=False, status=status, why=why, wait=wait, failing=status != 429, alone=status == 500
+    )
 
 
 def silence(error: Unreachable) -> Verdict:

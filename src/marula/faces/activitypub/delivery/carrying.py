@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
+import msgspec
+
 from marula.base.db import Connection
 from marula.base.kernel.errors import Unreachable
 from marula.base.net import Limits
 from marula.base.observe import logs
 from marula.domain import boundaries, deliveries
 from marula.domain.context import Context
-from marula.domain.deliveries import TRIES, Carried, Line, Owed, ParcelId, Tried
+from marula.domain.deliveries import HOLDS_UP, TRIES, Carried, Line, Owed, ParcelId, Tried
 from marula.faces.activitypub import calling
 from marula.faces.activitypub.delivery.answers import Verdict, judged, silence
 from marula.faces.activitypub.delivery.hosts import Hosts
@@ -80,39 +82,69 @@ class Bag:
 
 
 async def carry(bag: Bag, line: Line, owed: Sequence[Owed], *, more: bool, haste: float) -> Carried:
-    """Send what waits in a line, in order, until something has to be tried again. `more`: more may wait than `owed`."""
+    """Send what waits in a line, in order, until something has to be tried again. `more`: more may wait than `owed`.
+
+    What only this server cannot take holds the line up for some tries. Then it steps aside, and from there on it holds
+    up only what is about the same subject.
+    """
     tried: list[Tried] = []
+    aside: set[str | None] = set()
     for _, group in groupby(owed, key=lambda one: one.parcel_id):
         parcels = list(group)
+        if parcels[0].subject in aside:
+            continue
         verdicts = await asyncio.gather(*(_hand(bag, one) for one in parcels))
-        tried += map(_tried, parcels, verdicts)
-        again = [verdict for verdict in verdicts if not verdict.final]
-        if again:
+        again = [verdict for one, verdict in zip(parcels, verdicts, strict=True) if not _ends(one, verdict)]
+        until = _steps_aside(bag, parcels, again, haste)
+        tried += (_tried(one, verdict, until) for one, verdict in zip(parcels, verdicts, strict=True))
+        if until is not None or any(verdict.reason == "delivered" for verdict in verdicts):
+            line = msgspec.structs.replace(line, failures=0)
+        if until is not None:
+            aside.add(parcels[0].subject)
+        elif again:
             return Carried(line=line, tried=tuple(tried), again_at=_again_at(bag, line, again, haste), why=again[0].why)
     return Carried(line=line, tried=tuple(tried), again_at=bag.ctx.clock.now() if more else None)
+
+
+def _steps_aside(bag: Bag, parcels: Sequence[Owed], again: Sequence[Verdict], haste: float) -> datetime | None:
+    """Until when these step aside; None when they do not: they arrived, or hold the line up for now."""
+    attempts = min(one.attempts for one in parcels) + 1
+    if not again or attempts < HOLDS_UP or not all(verdict.alone for verdict in again):
+        return None
+    return bag.ctx.clock.now() + deliveries.pause(attempts, _luck()) / haste
 
 
 def _again_at(bag: Bag, line: Line, again: Sequence[Verdict], haste: float) -> datetime:
     """When the line goes on: when the server said, or after a pause that grows."""
     wait = max((verdict.wait for verdict in again if verdict.wait is not None), default=None)
     if wait is None:
-        wait = deliveries.pause(line.failures + 1, random.random()) / haste  # noqa: S311 - not a secret
+        wait = deliveries.pause(line.failures + 1, _luck()) / haste
     return bag.ctx.clock.now() + wait
 
 
-def _tried(owed: Owed, verdict: Verdict) -> Tried:
+def _luck() -> float:
+    return random.random()  # noqa: S311 - not a secret
+
+
+def _ends(owed: Owed, verdict: Verdict) -> bool:
+    """Whether this was the last try."""
+    return verdict.final or owed.attempts + 1 >= TRIES
+
+
+def _tried(owed: Owed, verdict: Verdict, until: datetime | None) -> Tried:
     """What is written of a try. After the last one the delivery is given up."""
     if verdict.reason == "delivered":
         return Tried(delivery=owed.id, state="delivered", reason="delivered", status=verdict.status)
-    last = owed.attempts + 1 >= TRIES
-    why = verdict.why if verdict.final or not last else f"tried {TRIES} times; {verdict.why}"
+    ends = _ends(owed, verdict)
+    why = f"tried {TRIES} times; {verdict.why}" if ends and not verdict.final else verdict.why
     ended = "dropped" if verdict.reason == "blocked" else "given_up"
     return Tried(
         delivery=owed.id,
-        state=ended if verdict.final or last else "waiting",
+        state=ended if ends else "waiting",
         reason=verdict.reason,
         status=verdict.status,
         why=why,
+        due_at=None if ends else until,
     )
 
 

@@ -132,6 +132,7 @@ class Courier:
         async with self._ctx.db.transaction("relaxed") as tx:
             leased = await deliveries.lease(tx, self._number, lots, self._hosts.busy(now), PER_HOST, QUEUE)
             await self._bag.fill(tx, [owed.parcel_id for _, queue in leased for owed in queue])
+            await servers.remember_forms(self._ctx, tx, {line.host for line, _ in leased})
         for line, _ in leased:
             self._hosts.of(line.host).lines += 1
         return leased
