@@ -8,7 +8,7 @@ import pytest
 
 from marula.base.crypto.keys import public_key
 from marula.base.kernel.ids import AccountId
-from marula.domain import accounts, actors
+from marula.domain import accounts, actors, departures
 from marula.faces.activitypub import wants_document
 from marula.main.web import make_app
 from tests.domain.actors.test_learn import BEN, learn
@@ -208,8 +208,31 @@ async def test_webfinger_finds_people(crowd: Crowd, peer: httpx.AsyncClient, res
     assert answer.headers["content-type"].startswith("application/jrd+json")
     assert answer.headers["access-control-allow-origin"] == "*"
     assert answer.json()["subject"] == "acct:ann@marula.example"
-    links = {one["rel"]: one["href"] for one in answer.json()["links"]}
-    assert links["self"] == uri(ann)
+    links = {one["rel"]: one.get("href") or one["template"] for one in answer.json()["links"]}
+    assert answer.json()["aliases"] == [f"{HOME}/@ann", uri(ann)]
+    assert links == {
+        "http://webfinger.net/rel/profile-page": f"{HOME}/@ann",
+        "self": uri(ann),
+        "http://ostatus.org/schema/1.0/subscribe": f"{HOME}/authorize_interaction?uri={{uri}}",
+        "https://w3id.org/fep/3b86/Create": f"{HOME}/share?text={{content}}",
+        "https://w3id.org/fep/3b86/Object": f"{HOME}/authorize_interaction?uri={{object}}",
+    }
+
+
+async def test_webfinger_says_who_was_here(world: World, crowd: Crowd, peer: httpx.AsyncClient) -> None:
+    ann = await crowd.join("ann")
+    await departures.remove(world.ctx, ann.account or AccountId(0))
+    for resource in ("acct:ann@marula.example", uri(ann), f"{HOME}/@ann"):
+        answer = await peer.get("/.well-known/webfinger", params={"resource": resource})
+        assert (answer.status_code, answer.headers["cache-control"]) == (410, "public, max-age=180")
+
+
+async def test_pages_lead_machines_to_documents(crowd: Crowd, peer: httpx.AsyncClient) -> None:
+    ann = await crowd.join("ann")
+    post = await ann.write("hello")
+    for page, document in (("/@ann", uri(ann)), (f"/@ann/{post['id']}", post["uri"])):
+        answer = await peer.get(page, headers={"accept": "text/html"})
+        assert f'<{document}>; rel="alternate"; type="application/activity+json"' in answer.headers["link"]
 
 
 @pytest.mark.parametrize(
@@ -237,6 +260,7 @@ async def test_host_meta_and_nodeinfo_lead_on(crowd: Crowd, peer: httpx.AsyncCli
     assert f'template="{template}"' in xrd.text
     assert (await peer.get("/.well-known/host-meta.json")).json()["links"][0]["template"] == template
     links = (await peer.get("/.well-known/nodeinfo")).json()["links"]
+    assert links.pop() == {"rel": "https://www.w3.org/ns/activitystreams#Application", "href": f"{HOME}/actor"}
     for link in links:
         facts = (await peer.get(link["href"])).json()
         assert link["rel"].endswith(facts["version"])

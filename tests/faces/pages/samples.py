@@ -170,6 +170,14 @@ PAGES: dict[str, tuple[str, Entity]] = {
         "authorize_error.html",
         {"error": "invalid_redirect_uri", "explanation": "The address it wants to return to is not one it registered."},
     ),
+    "interaction-account": (
+        "interaction_account.html",
+        MINE | {"account": LERATO, "state": "none", "uri": "lerato@far"},
+    ),
+    "interaction-asked": ("interaction_account.html", MINE | {"account": LERATO, "state": "requested", "uri": "x"}),
+    "interaction-following": ("interaction_account.html", MINE | {"account": LERATO, "state": "following", "uri": "x"}),
+    "interaction-own": ("interaction_account.html", MINE | {"account": LERATO, "state": "own", "uri": "x"}),
+    "interaction-post": ("interaction_post.html", MINE | {"status": FRUIT}),
     "home": ("home.html", _HOME),
     "home-empty": (
         "home.html",

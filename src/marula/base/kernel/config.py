@@ -67,6 +67,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     pg_shared_buffers: str
     rate_limits: bool
     trusted_proxies: tuple[str, ...]
+    alternate_domains: tuple[str, ...]
     allowed_private_addresses: tuple[str, ...]
     federate_over_http: bool
     limited_federation: bool

@@ -68,6 +68,11 @@ def domain(text: str) -> str:
     return text.lower()
 
 
+def domains(text: str) -> tuple[str, ...]:
+    """Domains, with commas or spaces between them."""
+    return tuple(domain(part) for part in text.replace(",", " ").split())
+
+
 def networks(text: str) -> tuple[str, ...]:
     """Addresses and networks, with commas or spaces between them."""
     parts = tuple(text.replace(",", " ").split())
@@ -171,6 +176,8 @@ SETTINGS = (
             "Off switches all rate limits off: for tests and benchmarks only.", "on"),
     Setting("trusted_proxies", ("TRUSTED_PROXY_IP",), networks, HERE,
             "Networks of the proxies whose X-Forwarded-* headers count.", "10.0.0.0/8"),
+    Setting("alternate_domains", ("ALTERNATE_DOMAINS",), domains, (),
+            "Other domains under which the handles of this server are found by WebFinger.", "old.example"),
     Setting("allowed_private_addresses", ("ALLOWED_PRIVATE_ADDRESSES",), networks, (),
             "Private networks that other servers may be in. For closed networks and tests: without it, nothing on this "
             "machine or beside it can be called.", "10.1.0.0/16"),

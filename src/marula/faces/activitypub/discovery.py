@@ -1,6 +1,6 @@
 """How others find this server and its people: WebFinger, host-meta, NodeInfo.
 
-Spec: RFC 7033; RFC 6415; NodeInfo 2.0 and 2.1; FEP-f1d5
+Spec: RFC 7033; RFC 6415; NodeInfo 2.0 and 2.1; FEP-f1d5; FEP-2677; FEP-3b86 (intents)
 """
 
 from typing import Any
@@ -35,6 +35,9 @@ LONG, SHORT, HALF_HOUR = "public, max-age=259200", "public, max-age=180", "publi
 SCHEMA = "http://nodeinfo.diaspora.software/ns/schema"
 SOFTWARE = "marula"
 
+SUBSCRIBE = "http://ostatus.org/schema/1.0/subscribe"
+INTENT = "https://w3id.org/fep/3b86"
+APPLICATION = "https://www.w3.org/ns/activitystreams#Application"
 PROFILE_PAGE = "http://webfinger.net/rel/profile-page"
 
 
@@ -48,7 +51,8 @@ async def webfinger(asking: Asking) -> Given:
         return Given(data=msgspec.json.encode(_server(asking.ctx)), kind=JRD, cache=LONG)
     found = await _account(asking.ctx, resource)
     if found is None:
-        return Given(data=b"", kind=JRD, cache=SHORT, status=404)
+        gone = await _is_gone(asking.ctx, resource)
+        return Given(data=b"", kind=JRD, cache=SHORT, status=410 if gone else 404)
     return Given(data=msgspec.json.encode(_finger(asking.ctx, found)), kind=JRD, cache=LONG)
 
 
@@ -81,6 +85,7 @@ async def nodeinfo_links(asking: Asking) -> Given:
     """Where the facts about this server are."""
     web = asking.ctx.config.web_url
     links = [WellKnownLink(rel=f"{SCHEMA}/{version}", href=f"{web}/nodeinfo/{version}") for version in ("2.0", "2.1")]
+    links.append(WellKnownLink(rel=APPLICATION, href=actors.actor_uri(asking.ctx.config, INSTANCE)))
     return Given(data=msgspec.json.encode(NodeInfoLinks(links=links)), kind=JSON, cache=LONG)
 
 
@@ -140,9 +145,18 @@ async def _account(ctx: Context, resource: str) -> Account | None:
     return found
 
 
+async def _is_gone(ctx: Context, resource: str) -> bool:
+    """Whether the account that is meant was here and was deleted."""
+    identifier, name = actors.account_of(ctx.config, resource), _name(ctx, resource)
+    async with ctx.db.reading() as db:
+        if identifier is not None:
+            return await actors.departed(db, identifier) is not None
+        return name is not None and await actors.departed_named(db, name) is not None
+
+
 def _name(ctx: Context, resource: str) -> str | None:
     """The username in `acct:name@here`, `name@here` or the address of a profile."""
-    here = {ctx.config.local_domain.lower(), ctx.config.web_domain.lower()}
+    here = _here(ctx)
     if resource.startswith(("http://", "https://")):
         parts = urlsplit(resource)
         path = parts.path.strip("/")
@@ -158,8 +172,14 @@ def _is_server(ctx: Context, resource: str) -> bool:
     if resource in (actors.actor_uri(config, INSTANCE), config.web_url, f"{config.web_url}/"):
         return True
     parsed = parse_handle(resource)
-    here = (config.local_domain.lower(), config.web_domain.lower())
+    here = _here(ctx)
     return parsed is not None and parsed[0].lower() in (actors.instance_name(config), *here) and parsed[1] in here
+
+
+def _here(ctx: Context) -> set[str]:
+    """The domains under which our handles are found."""
+    config = ctx.config
+    return {config.local_domain.lower(), config.web_domain.lower(), *config.alternate_domains}
 
 
 def _server(ctx: Context) -> WebFinger:
@@ -184,6 +204,9 @@ def _finger(ctx: Context, account: Account) -> WebFinger:
         links=[
             WellKnownLink(rel=PROFILE_PAGE, type="text/html", href=profile),
             WellKnownLink(rel="self", type="application/activity+json", href=actor),
+            WellKnownLink(rel=SUBSCRIBE, template=f"{config.web_url}/authorize_interaction?uri={{uri}}"),
+            WellKnownLink(rel=f"{INTENT}/Create", template=f"{config.web_url}/share?text={{content}}"),
+            WellKnownLink(rel=f"{INTENT}/Object", template=f"{config.web_url}/authorize_interaction?uri={{object}}"),
         ],
     )
 

@@ -13,6 +13,7 @@ from marula.faces.pages.rendering import entity
 from marula.views.status import statuses
 
 LENGTH = 20
+SUGGESTED = 5000
 VISIBILITIES = {one.word: one for one in Visibility if one is not Visibility.LIMITED}
 
 APPS = (
@@ -25,8 +26,10 @@ APPS = (
 
 @page("GET", "/home", members=True)
 async def home(visit: Visit) -> Answer:
-    """The home timeline and a form to write."""
-    return await _shown(visit, {}, {})
+    """The home timeline and a form to write, in which `text` stands already."""
+    suggested = visit.text("text")[:SUGGESTED]
+    values = {"text": suggested, "visibility": await _usual_visibility(visit)} if suggested else {}
+    return await _shown(visit, values, {})
 
 
 @page("POST", "/home", members=True)

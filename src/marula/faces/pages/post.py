@@ -3,7 +3,7 @@
 from marula.base.kernel import ids
 from marula.base.kernel.errors import NotFound
 from marula.base.kernel.ids import PostId
-from marula.domain import posts, timelines
+from marula.domain import actors, posts, timelines
 from marula.faces.pages.page import Answer, Sent, Shown, Visit, page
 from marula.faces.pages.profile import person_of, person_of_id
 from marula.faces.pages.rendering import entity
@@ -31,6 +31,8 @@ async def post(visit: Visit) -> Answer:
         "ancestors": [entity(one.data) for one in shown.above],
         "descendants": [entity(one.data) for one in shown.below],
     }
+    uri = actors.post_uri(ctx.config, author.id, identifier)
+    visit.headers.append((b"link", f'<{uri}>; rel="alternate"; type="application/activity+json"'.encode()))
     return Shown(template="post.html", title=f"A post by {author.display_name or author.username}", values=values)
 
 

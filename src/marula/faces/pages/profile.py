@@ -5,10 +5,11 @@ from marula.base.kernel.errors import NotFound
 from marula.base.kernel.ids import AccountId, PostId
 from marula.base.kernel.paging import Page
 from marula.base.text import parse_handle
-from marula.domain import accounts, interactions, timelines
+from marula.domain import accounts, actors, interactions, timelines
 from marula.domain.accounts import Account
+from marula.domain.context import Context
 from marula.domain.timelines import ProfileFilter
-from marula.faces.pages.page import Answer, Sent, Shown, Visit, page
+from marula.faces.pages.page import Answer, Headers, Sent, Shown, Visit, page
 from marula.faces.pages.rendering import entity
 from marula.views.account import account as render_account
 from marula.views.status import statuses
@@ -41,7 +42,18 @@ async def profile(visit: Visit) -> Answer:
                 "older": f"/@{found.username}?max_id={written[-1]}" if len(written) == LENGTH else None,
             },
         }
+    visit.headers += _alternates(ctx, found)
     return Shown(template="profile.html", title=person["display_name"] or found.username, values=values)
+
+
+def _alternates(ctx: Context, person: Account) -> Headers:
+    """Where machines find the same person. Spec: RFC 8288; Mastodon documentation, spec/webfinger"""
+    finger = f"{ctx.config.web_url}/.well-known/webfinger?resource=acct:{person.username}@{ctx.config.local_domain}"
+    actor = actors.actor_uri(ctx.config, person.id)
+    return [
+        (b"link", f'<{finger}>; rel="lrdd"; type="application/jrd+json"'.encode()),
+        (b"link", f'<{actor}>; rel="alternate"; type="application/activity+json"'.encode()),
+    ]
 
 
 @page("GET", "/users/{name}")

@@ -5,7 +5,6 @@ from typing import Any
 
 from marula.base.kernel.ids import AccountId, PollId
 from marula.domain import actors, departures, intake, posts, relationships
-from marula.domain.intake import Deed
 from marula.domain.posts import Draft, PollDraft
 from tests.faces.activitypub.composing.golden import compare
 from tests.faces.activitypub.composing.people import Document, learn, owed
@@ -164,10 +163,9 @@ async def test_accept_and_reject(world: World, crowd: Crowd) -> None:
     await here.news()
     assert here.ann.account is not None
     ours = actors.actor_uri(world.ctx.config, here.ann.account)
-    deed = Deed(uri=f"{CAT}#follows/1", account_id=here.cat, kind="follow", object_uri=ours)
     async with world.ctx.db.transaction() as tx:
         await relationships.follow(tx, here.cat, here.ann.account)
-        await intake.note_deed(tx, deed)
+        await intake.note(tx, f"{CAT}#follows/1", here.cat, "follow", ours)
     assert await here.news() == []
     await here.ann.post(f"/api/v1/follow_requests/{here.cat}/authorize")
     await here.only("accept", CATS)
