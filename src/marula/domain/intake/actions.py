@@ -54,13 +54,13 @@ async def note(tx: Tx, uri: str | None, who: AccountId, kind: DeedKind, object_u
 
 
 async def forget_deed(tx: Tx, who: AccountId, uri: str) -> None:
-    """What somebody did under this id holds no longer."""
-    await deeds.remove_one(tx, who, uri)
+    """What somebody did under this id holds no longer. It is known for some hours that it did."""
+    await deeds.end(tx, who, uri)
 
 
 async def forget_deeds(tx: Tx, who: AccountId, kind: DeedKind, object_uri: str) -> None:
-    """What somebody did to this object holds no longer."""
-    await deeds.remove(tx, who, kind, object_uri)
+    """What somebody did to this object holds no longer. It is known for some hours that it did."""
+    await deeds.end_all(tx, who, kind, object_uri)
 
 
 async def take_back(tx: Tx, actor: str, uri: str) -> None:

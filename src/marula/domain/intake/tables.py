@@ -60,7 +60,9 @@ deeds = Table(
     Column("kind", Text, nullable=False),
     Column("object_uri", Text, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("ended_at", DateTime(timezone=True)),
     Index("deeds_account_id_idx", "account_id", "kind", "object_uri"),
+    Index("deeds_ended_at_idx", "ended_at", postgresql_where=text("ended_at is not null")),
 )
 
 taken_back = Table(
