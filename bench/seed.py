@@ -57,13 +57,14 @@ STATEMENTS = (
     "create unique index on written (n)",
     """
     insert into posts (id, account_id, local, text, html, language, visibility, conversation_id, created_at,
-                       in_reply_to_id, in_reply_to_account_id)
+                       in_reply_to_id, in_reply_to_account_id, answers_others)
     select w.id, p.id, true,
            'Post ' || w.n || ' ' || (
                select string_agg('w' || floor(exp(random() * ln(60000)))::integer, ' ')
                from generate_series(1, 3 + w.n % 25)),
            '<p>Post ' || w.n || repeat(' with some words in it', 8) || '</p>', 'en',
-           case when w.n % 11 = 0 then 1 else 0 end, coalesce(parent.id, w.id), w.created_at, parent.id, author.id
+           case when w.n % 11 = 0 then 1 else 0 end, coalesce(parent.id, w.id), w.created_at, parent.id, author.id,
+           coalesce(author.id <> p.id, false)
     from written w
     join people p on p.n = 1 + (w.n * 7919) % $1::integer
     left join written parent on w.n % 5 = 0 and parent.n = w.n - 4
@@ -176,8 +177,9 @@ async def _thread(connection: asyncpg.Connection, length: int) -> None:
             select id, true, $2, '<p>' || $2 || '</p>', 0, now() from people where n = 4 returning id, account_id
         ), roots as (insert into post_stats (post_id) select id from root), answers as (
             insert into posts (account_id, local, text, html, visibility, in_reply_to_id, in_reply_to_account_id,
-                               created_at)
-            select p.id, true, 'answer', '<p>An answer with some words in it</p>', 0, root.id, root.account_id, now()
+                               answers_others, created_at)
+            select p.id, true, 'answer', '<p>An answer with some words in it</p>', 0, root.id, root.account_id, true,
+                   now()
             from root, people p where p.n between 5 and 4 + $1::integer returning id
         )
         insert into post_stats (post_id) select id from answers

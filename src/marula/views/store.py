@@ -121,7 +121,7 @@ async def occasion(db: Connection, post: PostId) -> Row | None:
     return await db.one(
         """
         select p.account_id, p.version, p.visibility, p.local, p.reblog_of_id, p.language,
-               p.in_reply_to_account_id is not null and p.in_reply_to_account_id <> p.account_id as answers,
+               p.answers_others as answers,
                a.silenced_at is not null as limited,
                array(select t.name from post_tags x join tags t on t.id = x.tag_id where x.post_id = p.id) as tags,
                exists (select from polls where polls.post_id in (p.id, p.reblog_of_id))

@@ -4,10 +4,12 @@ import msgspec
 import pytest
 
 from marula.base.kernel.ids import AccountId
-from marula.domain import actors, departures, interactions, users
+from marula.base.kernel.paging import Page
+from marula.domain import actors, departures, interactions, timelines, users
 from marula.domain.actors import Addresses
 from marula.domain.departures import actions, reactions
 from marula.domain.posts import Post
+from marula.domain.timelines import ProfileFilter, PublicFilter
 from tests.domain.actors.test_learn import BEN
 from tests.domain.posts.writing import POLL, boost, counters, follow, person, poll_of, seen, stats, vote, write
 from tests.world import World
@@ -119,3 +121,20 @@ async def strangers(world: World, *domains: str) -> list[AccountId]:
             )
             for domain in domains
         ]
+
+
+async def test_what_answered_somebody_who_is_gone_stays_out_of_public_and_of_feeds(world: World) -> None:
+    ann, bob, cat = await person(world, "ann"), await person(world, "bob"), await person(world, "cat")
+    asked = await write(world, bob)
+    await follow(world, cat, ann)
+    await write(world, ann, "@bob hello", in_reply_to=asked.id)
+    plain = await write(world, ann)
+    again = await write(world, ann, "more", in_reply_to=plain.id)
+    await departures.remove(world.ctx, bob)
+    await world.settle()
+    async with world.ctx.db.transaction() as tx:
+        assert await timelines.public(tx, PublicFilter(), Page(limit=9)) == [again.id, plain.id]
+        without = ProfileFilter(exclude_replies=True)
+        assert await timelines.profile(tx, ann, cat, without, Page(limit=9)) == [again.id, plain.id]
+        await timelines.return_home(tx, cat)
+        assert await timelines.home(tx, cat, Page(limit=9)) == [again.id, plain.id]

@@ -80,7 +80,7 @@ class Oracle:
         return [one for one in self.entries if one.boosts is None]
 
     def leave(self, who: str) -> None:
-        """Forget a person, what they wrote and what hung on it; what answered them answers nobody now."""
+        """Forget a person, what they wrote and what hung on it; what answered them stays an answer."""
         self.people.remove(who)
         for pairs in (self.follows, self.requests, self.blocks, self.mutes):
             pairs -= {between for between in pairs if who in between}
@@ -90,7 +90,6 @@ class Oracle:
             marks -= {(by, one) for by, one in marks if by == who or one in gone}
         for one in self.entries:
             one.parent = None if one.parent in gone else one.parent
-            one.answers = None if one.answers == who else one.answers
 
     # The readings of lists of posts, the newest first.
 

@@ -72,8 +72,7 @@ async def counts(db: Connection, account: AccountId, begins: datetime, ends: dat
                count(*) filter (where exists (select from post_tags x where x.post_id = p.id)) as tagged,
                (select count(*) from follows f where f.target_id = $1 and f.created_at >= $4 and f.created_at < $5)
                    as followers
-        from (select id, visibility, reblog_of_id,
-                     in_reply_to_account_id is not null and in_reply_to_account_id <> account_id as answers
+        from (select id, visibility, reblog_of_id, answers_others as answers
               from posts where account_id = $1 and id >= $2 and id < $3) p
         """,
         account,

@@ -40,6 +40,7 @@ posts = Table(
     Column("sensitive", Boolean, nullable=False, server_default=text("false")),
     Column("in_reply_to_id", BigInteger, ForeignKey("posts.id", ondelete="SET NULL")),
     Column("in_reply_to_account_id", BigInteger, ForeignKey("accounts.id", ondelete="SET NULL")),
+    Column("answers_others", Boolean, nullable=False, server_default=text("false")),
     Column("reblog_of_id", BigInteger, ForeignKey("posts.id", ondelete="CASCADE")),
     Column("conversation_id", BigInteger, ForeignKey("conversations.id", ondelete="SET NULL")),
     Column("app_id", BigInteger, ForeignKey("apps.id", ondelete="SET NULL")),
@@ -68,35 +69,23 @@ posts = Table(
     Index(
         "posts_public_idx",
         "id",
-        postgresql_where=text(
-            "visibility = 0 and reblog_of_id is null and "
-            "(in_reply_to_account_id is null or in_reply_to_account_id = account_id)"
-        ),
+        postgresql_where=text("visibility = 0 and reblog_of_id is null and not answers_others"),
     ),
     Index(
         "posts_public_local_idx",
         "id",
-        postgresql_where=text(
-            "local and visibility = 0 and reblog_of_id is null and "
-            "(in_reply_to_account_id is null or in_reply_to_account_id = account_id)"
-        ),
+        postgresql_where=text("local and visibility = 0 and reblog_of_id is null and not answers_others"),
     ),
     Index(
         "posts_public_remote_idx",
         "id",
-        postgresql_where=text(
-            "not local and visibility = 0 and reblog_of_id is null and "
-            "(in_reply_to_account_id is null or in_reply_to_account_id = account_id)"
-        ),
+        postgresql_where=text("not local and visibility = 0 and reblog_of_id is null and not answers_others"),
     ),
     Index(
         "posts_public_language_idx",
         "language",
         "id",
-        postgresql_where=text(
-            "visibility = 0 and reblog_of_id is null and "
-            "(in_reply_to_account_id is null or in_reply_to_account_id = account_id)"
-        ),
+        postgresql_where=text("visibility = 0 and reblog_of_id is null and not answers_others"),
     ),
 )
 

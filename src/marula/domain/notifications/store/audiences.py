@@ -40,7 +40,7 @@ AUDIENCES: dict[Audience, str] = {
         select f.account_id, p.account_id as from_id, p.id as post_id, p.id as cause
         from posts p join follows f on f.target_id = p.account_id and f.notify
         where p.id = $1 and p.visibility < 3
-          and (p.in_reply_to_account_id is null or p.in_reply_to_account_id = p.account_id)
+          and not p.answers_others
           and (f.languages is null or p.language is null or p.language = any(f.languages))
           and not exists (select from mentions m where m.post_id = p.id and m.account_id = f.account_id)
     """,

@@ -29,10 +29,10 @@ async def insert(
         ), post as (
             insert into posts (id, account_id, local, uri, url, text, html, spoiler_text, language, visibility,
                                sensitive, in_reply_to_id, in_reply_to_account_id, conversation_id, app_id, created_at,
-                               quote_automatic, quote_manual)
+                               quote_automatic, quote_manual, answers_others)
             select marula_id($14), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $13,
                    coalesce($12, (select id from talk)), $15, $14,
-                   $16, $17
+                   $16, $17, coalesce($13::bigint <> $1::bigint, false)
             returning id, conversation_id
         ), stats as (
             insert into post_stats (post_id) select id from post

@@ -4,7 +4,7 @@
 """
 
 SUBJECT = """
-    select p.id, p.account_id, p.visibility, p.language, p.in_reply_to_account_id, p.reblog_of_id,
+    select p.id, p.account_id, p.visibility, p.language, p.in_reply_to_account_id, p.answers_others, p.reblog_of_id,
            coalesce(p.reblog_of_id, p.id) as origin_id, origin.account_id as origin_author,
            array[p.account_id, origin.account_id]
                || array(select account_id from mentions where post_id = origin.id and not silent) as concerned,

@@ -81,7 +81,7 @@ async def build_home(tx: Tx, who: AccountId) -> None:
                       and (p.reblog_of_id is null or source.author = $1
                            or (source.show_reblogs and o.account_id <> $1))
                       and (source.languages is null or p.language is null or p.language = any(source.languages))
-                      and (p.in_reply_to_account_id is null or p.in_reply_to_account_id in ($1, p.account_id)
+                      and (not p.answers_others or p.in_reply_to_account_id = $1
                            or source.author = $1
                            or exists (select from follows f
                                       where f.account_id = $1 and f.target_id = p.in_reply_to_account_id))
@@ -137,8 +137,8 @@ async def fan_out(tx: Tx, post: PostId, *, after: AccountId, batch: int) -> Acco
               and (f.languages is null or s.language is null or s.language = any(f.languages))
               and (s.visibility < 3
                    or exists (select from mentions m where m.post_id = s.id and m.account_id = f.account_id))
-              and (s.in_reply_to_account_id is null
-                   or s.in_reply_to_account_id in (f.account_id, s.account_id)
+              and (not s.answers_others
+                   or s.in_reply_to_account_id = f.account_id
                    or exists (select from follows r
                               where r.account_id = f.account_id and r.target_id = s.in_reply_to_account_id))
               and {WELCOME.format(now="$4")}
@@ -224,7 +224,7 @@ async def merge(tx: Tx, who: AccountId, authors: Sequence[AccountId]) -> None:
                    or (f.show_reblogs and o.account_id <> $1
                        and not exists (select from home_entries e where e.account_id = $1 and e.origin_id = o.id)))
               and (f.languages is null or p.language is null or p.language = any(f.languages))
-              and (p.in_reply_to_account_id is null or p.in_reply_to_account_id in ($1, p.account_id)
+              and (not p.answers_others or p.in_reply_to_account_id = $1
                    or exists (select from follows r where r.account_id = $1 and r.target_id = p.in_reply_to_account_id))
               and p.id > coalesce((select post_id from home_entries where account_id = $1
                                    order by post_id desc offset $3 - 1 limit 1), 0)

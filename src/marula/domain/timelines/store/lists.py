@@ -30,7 +30,7 @@ _TAKEN = """
     and (s.reblog_of_id is null or f.account_id = s.account_id
          or (f.show_reblogs and s.origin_author <> f.account_id))
     and (f.languages is null or s.language is null or s.language = any(f.languages))
-    and (s.in_reply_to_account_id is null or s.in_reply_to_account_id in (f.account_id, s.account_id)
+    and (not s.answers_others or s.in_reply_to_account_id = f.account_id
          or (f.replies_policy <> 'none'
              and (f.account_id = s.account_id or exists (
                     select from follows r

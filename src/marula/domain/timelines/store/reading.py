@@ -47,7 +47,7 @@ async def public(db: Connection, filter: PublicFilter, page: Page) -> list[PostI
     source = f"""
         select p.id from posts p join accounts a on a.id = p.account_id
         where p.visibility = 0 and p.reblog_of_id is null
-          and (p.in_reply_to_account_id is null or p.in_reply_to_account_id = p.account_id)
+          and not p.answers_others
           {"and p.local" if filter.local else "and not p.local" if filter.remote else ""}
           {NO_MEDIA if filter.only_media else ""}
           and a.silenced_at is null and a.suspended_at is null
@@ -120,11 +120,7 @@ async def profile(
           and (p.visibility < 2 or $2 = p.account_id
                or (p.visibility = 2 and exists (select from follows where account_id = $2 and target_id = $1))
                or exists (select from mentions m where m.post_id = p.id and m.account_id = $2 offset 0))
-          {
-            "and (p.in_reply_to_account_id is null or p.in_reply_to_account_id = p.account_id)"
-            if filter.exclude_replies
-            else ""
-        }
+          {"and not p.answers_others" if filter.exclude_replies else ""}
           {"and p.reblog_of_id is null" if filter.exclude_reblogs else ""}
           and (p.reblog_of_id is null or $2::bigint is null or $2 = p.account_id or not exists (
                 select from posts o where o.id = p.reblog_of_id and exists (
