@@ -148,7 +148,7 @@ class Server:
     def _finger(self, sent: Sent) -> Answer:
         resource = parse_qs(urlsplit(sent.url).query).get("resource", [""])[0]
         for one in self.people.values():
-            if resource in (f"acct:{one.handle}", one.uri):
+            if resource.lower() in (f"acct:{one.handle}".lower(), one.uri.lower()):
                 link = {"rel": "self", "type": "application/activity+json", "href": one.uri}
                 body = msgspec.json.encode({"subject": f"acct:{one.handle}", "links": [link]})
                 return Answer(status=200, headers={"content-type": JRD}, body=body, url=sent.url)

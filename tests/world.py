@@ -14,7 +14,6 @@ from typing import Any
 
 import asyncpg
 
-import marula.main.context as _everything_registered
 from marula.base.db import Connection, Database, Row
 from marula.base.db.connections import Connections
 from marula.base.db.pool import Durability
@@ -24,9 +23,8 @@ from marula.base.jobs.worker import Worker
 from marula.base.kernel import config
 from marula.domain.context import Context, Mail
 from marula.faces.activitypub.delivery import Courier
+from marula.main.context import sociable
 from tests.peer import Internet, PeeredHttp
-
-assert _everything_registered
 
 START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -164,7 +162,8 @@ async def make_world(dsn: str, data: Path, **environ: str) -> AsyncGenerator[Wor
     live, http = NearLive(db), PeeredHttp.of(settings)
     http.internet = Internet()
     try:
-        yield World(Context(settings, db, clock, live, Memory(db, live), mail, http), clock, mail, http.internet)
+        ctx = sociable(Context(settings, db, clock, live, Memory(db, live), mail, http))
+        yield World(ctx, clock, mail, http.internet)
     finally:
         await http.close()
         await outer.rollback()

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import dataclasses
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
@@ -44,6 +45,7 @@ from marula.domain import (
 )
 from marula.domain.context import Context
 from marula.faces.activitypub import composing
+from marula.faces.activitypub.directory import RemoteDirectory
 from marula.faces.couriers import mailer_for
 from marula.faces.streaming import announcing
 
@@ -96,10 +98,15 @@ async def open_context(config: Config, dsn: str, *, name: str = "marula") -> Asy
     http = Http.of(config)
     listening = asyncio.create_task(live.listen())
     try:
-        yield Context(config, db, clock, live, Memory(db, live), mailer_for(config), http)
+        yield sociable(Context(config, db, clock, live, Memory(db, live), mailer_for(config), http))
     finally:
         await http.close()
         listening.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await listening
         await db.close()
+
+
+def sociable(ctx: Context) -> Context:
+    """The same context, with the directory that asks other servers."""
+    return dataclasses.replace(ctx, directory=RemoteDirectory(ctx))

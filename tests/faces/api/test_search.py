@@ -8,7 +8,6 @@ from marula.base.db import statements_run
 from marula.base.kernel.paging import Page
 from marula.domain import accounts, discovery
 from marula.domain.accounts import NewAccount
-from marula.domain.context import NoOthers
 from tests.faces.api.caller import Caller, Crowd
 
 
@@ -308,39 +307,6 @@ async def test_what_came_from_other_servers_is_found_by_its_address(crowd: Crowd
         await accounts.create(tx, NewAccount(username="zoe", domain="other.example", uri=uri))
     assert await names(ann, "accounts", uri) == ["zoe@other.example"]
     assert await names(ann, "statuses", uri) == []
-
-
-class Elsewhere:
-    """A directory that knows one person of another server."""
-
-    def __init__(self, crowd: Crowd) -> None:
-        self._crowd = crowd
-        self.asked: list[str] = []
-
-    async def fetch(self, address: str) -> bool:
-        self.asked.append(address)
-        if address != "@zoe@other.example":
-            return False
-        async with self._crowd.world.ctx.db.transaction() as tx:
-            await accounts.create(tx, NewAccount(username="zoe", domain="other.example"))
-        return True
-
-
-async def test_who_is_not_known_is_asked_for_elsewhere_only_when_wanted(
-    crowd: Crowd, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ann, elsewhere = await crowd.join("ann"), Elsewhere(crowd)
-
-    async def fetch(_: NoOthers, address: str) -> bool:
-        return await elsewhere.fetch(address)
-
-    monkeypatch.setattr(NoOthers, "fetch", fetch)
-    assert await names(ann, "accounts", "@zoe@other.example") == []
-    assert elsewhere.asked == []
-    assert await names(ann, "accounts", "@nobody@other.example", resolve=True) == []
-    assert await names(ann, "accounts", "@zoe@other.example", resolve=True) == ["zoe@other.example"]
-    assert await names(ann, "accounts", "@zoe@other.example", resolve=True) == ["zoe@other.example"]
-    assert elsewhere.asked == ["@nobody@other.example", "@zoe@other.example"]
 
 
 async def test_a_collection_is_found_by_its_address(crowd: Crowd) -> None:

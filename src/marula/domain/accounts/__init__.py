@@ -9,7 +9,7 @@ from marula.domain.accounts.callers import CALLERS, callers_changed
 from marula.domain.accounts.drafting import draft_profile
 from marula.domain.accounts.events import AccountCreated, AccountDeleted, ProfileRevised
 from marula.domain.accounts.names import username_problem
-from marula.domain.accounts.reading import mention_link, named
+from marula.domain.accounts.reading import acquaint, look_up, mention_link, named
 from marula.domain.accounts.store import (
     bump,
     by_handle,
@@ -50,6 +50,7 @@ __all__ = [
     "ProfileField",
     "ProfileRevised",
     "Stats",
+    "acquaint",
     "bump",
     "by_handle",
     "by_handles",
@@ -63,6 +64,7 @@ __all__ = [
     "draft_profile",
     "ensure_instance",
     "locked",
+    "look_up",
     "many",
     "mention_link",
     "named",

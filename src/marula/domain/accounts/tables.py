@@ -53,6 +53,7 @@ accounts = Table(
     CheckConstraint("username <> ''", name="username"),
     Index("accounts_handle_idx", text("lower(username)"), text("coalesce(domain, '')"), unique=True),
     Index("accounts_uri_idx", "uri", unique=True, postgresql_where=text("uri is not null")),
+    Index("accounts_url_idx", "url", postgresql_where=text("url is not null")),
     Index("accounts_moved_to_id_idx", "moved_to_id", postgresql_where=text("moved_to_id is not null")),
     Index("accounts_domain_idx", text("domain text_pattern_ops"), postgresql_where=text("domain is not null")),
     Index("accounts_username_prefix_idx", text("lower(username) text_pattern_ops")),

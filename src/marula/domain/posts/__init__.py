@@ -3,12 +3,12 @@
 Whoever writes, a person through the API or another server, `publish` is the one way in; what may be written is decided
 before, in `drafting` for local people. Reading for display is done by `views`.
 
-Tables owned: posts, post_stats, post_tombstones, quotes, post_edits, mentions, post_tags, polls, poll_votes,
-conversations, idempotency_keys.
+Tables owned: posts, post_stats, post_documents, post_tombstones, quotes, post_edits, mentions, post_tags, polls,
+poll_votes, conversations, idempotency_keys.
 """
 
 from marula.domain.posts import reactions, rules
-from marula.domain.posts.actions import boost, delete, publish, revise, unboost, vote, withdraw
+from marula.domain.posts.actions import boost, delete, publish, recount, revise, unboost, vote, withdraw
 from marula.domain.posts.drafting import Asked, PollAsked, UnexpectedMentions, draft, draft_revision
 from marula.domain.posts.events import (
     PollEnded,
@@ -30,6 +30,7 @@ from marula.domain.posts.reading import (
     revocable,
 )
 from marula.domain.posts.store import (
+    add_mention,
     answers_to,
     bind_key,
     boost_of,
@@ -40,10 +41,13 @@ from marula.domain.posts.store import (
     count,
     count_marks,
     history,
+    hold_uri,
+    keep_document,
     kept,
     locked,
     many,
     poll_by_id,
+    poll_of,
     quote_by,
     quote_by_id,
     quoted_by,
@@ -62,6 +66,7 @@ from marula.domain.posts.types import (
     PollDraft,
     Post,
     Quote,
+    QuoteDraft,
     QuotePolicy,
     Quoters,
     QuoteSight,
@@ -89,6 +94,7 @@ __all__ = [
     "PostRevised",
     "Quote",
     "QuoteAccepted",
+    "QuoteDraft",
     "QuotePolicy",
     "QuotePolicyChanged",
     "QuoteRevoked",
@@ -98,6 +104,7 @@ __all__ = [
     "Ties",
     "UnexpectedMentions",
     "Visibility",
+    "add_mention",
     "answers_to",
     "approachable",
     "bind_key",
@@ -113,10 +120,13 @@ __all__ = [
     "draft",
     "draft_revision",
     "history",
+    "hold_uri",
+    "keep_document",
     "kept",
     "locked",
     "many",
     "poll_by_id",
+    "poll_of",
     "publish",
     "quote_by",
     "quote_by_id",
@@ -127,6 +137,7 @@ __all__ = [
     "readable_poll",
     "readable_with_ties",
     "rebind_keys",
+    "recount",
     "revise",
     "revocable",
     "revoke_quote",

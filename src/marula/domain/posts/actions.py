@@ -10,7 +10,7 @@ from marula.base.kernel.ids import AccountId, PostId
 from marula.domain import accounts, tags
 from marula.domain.posts import quoting, reactions, rules, store
 from marula.domain.posts.events import PollVoted, PostDeleted, PostPublished, PostRevised
-from marula.domain.posts.types import Claim, Draft, Poll, Post, Visibility
+from marula.domain.posts.types import Claim, Draft, Poll, PollDraft, Post, Visibility
 
 
 async def publish(tx: Tx, author: AccountId, draft: Draft, *, local: bool = True, key: str | None = None) -> PostId:
@@ -39,6 +39,10 @@ async def publish(tx: Tx, author: AccountId, draft: Draft, *, local: bool = True
     if key is not None:
         await store.bind_key(tx, author, key, Claim(post, None))
     await _attach(tx, post, draft)
+    if draft.uri is not None:
+        answers_here = await store.link_answers(tx, draft.uri, post, author, conversation)
+        if answers_here:
+            await store.count(tx, post, "replies_count", answers_here)
     if draft.visibility in rules.BOOSTABLE:
         await tags.count_use(tx, author, draft.created_at or tx.now, gained=[name for name, _ in draft.tags])
     await quoting.attach_quote(tx, post, author, draft)
@@ -139,16 +143,19 @@ async def withdraw(tx: Tx, who: AccountId, *, batch: int) -> bool:
     return batch in (votes, named, len(written))
 
 
-async def boost(tx: Tx, who: AccountId, post: Post, *, visibility: Visibility | None = None) -> PostId:
+async def boost(
+    tx: Tx, who: AccountId, post: Post, *, visibility: Visibility | None = None, uri: str | None = None
+) -> PostId:
     """Share a post that `who` may read with their followers; boosting twice gives the first boost.
 
+    Takes: `uri`, the id of the boost when it is one of another server.
     Records: PostPublished with `reblog_of_id`.
     Raises: Forbidden when its author did not mean it to be shared.
     """
     if not rules.may_boost(post, who):
         raise Forbidden
     reach = rules.boost_visibility(post, visibility)
-    made = await store.insert_boost(tx, who, post.id, reach, local=True, uri=None)
+    made = await store.insert_boost(tx, who, post.id, reach, local=uri is None, uri=uri)
     if made is None:
         earlier = await store.boost_of(tx, who, post.id)
         if earlier is None:
@@ -158,7 +165,7 @@ async def boost(tx: Tx, who: AccountId, post: Post, *, visibility: Visibility | 
     await accounts.count_post(tx, who, 1, at=tx.now)
     await record(
         tx,
-        PostPublished(post_id=made, account_id=who, local=True, visibility=reach, reblog_of_id=post.id),
+        PostPublished(post_id=made, account_id=who, local=uri is None, visibility=reach, reblog_of_id=post.id),
     )
     return made
 
@@ -217,8 +224,20 @@ async def _attach(tx: Tx, post: PostId, draft: Draft) -> None:
         known = await tags.ensure(tx, draft.tags)
         await store.replace_tags(tx, post, list(known.values()))
     if draft.poll is not None:
-        poll, ends = await store.insert_poll(tx, post, draft.poll)
-        await later_at(tx, ends, reactions.end_poll, poll)
+        await _begin_poll(tx, post, draft.poll)
+
+
+async def _begin_poll(tx: Tx, post: PostId, draft: PollDraft) -> None:
+    poll, end = await store.insert_poll(tx, post, draft)
+    if end is not None:
+        await later_at(tx, end, reactions.end_poll, poll)
+
+
+async def recount(tx: Tx, post: PostId, draft: PollDraft) -> None:
+    """Write what another server counts in the poll of its post, when it is the same. No fact: nobody voted here."""
+    before = await store.poll_of(tx, post)
+    if before is not None and rules.same_question(before, draft) and draft.tallies:
+        await store.put_tallies(tx, before.id, draft.tallies, draft.voters, draft.ends_at)
 
 
 async def _replace_tags(tx: Tx, post: Post, draft: Draft) -> None:
@@ -234,12 +253,15 @@ async def _replace_tags(tx: Tx, post: Post, draft: Draft) -> None:
 async def _revise_poll(tx: Tx, post: PostId, draft: Draft) -> None:
     before, after = await store.poll_of(tx, post), draft.poll
     if before is not None and after is not None and rules.same_question(before, after):
-        ends = tx.now + after.expires_in
-        await store.extend_poll(tx, before.id, ends, after.hide_totals)
-        await later_at(tx, ends, reactions.end_poll, before.id)
+        end = store.ends(after, tx.now)
+        if after.tallies:
+            await store.put_tallies(tx, before.id, after.tallies, after.voters, end)
+        else:
+            await store.extend_poll(tx, before.id, end, after.hide_totals)
+        if end is not None and end != before.expires_at:
+            await later_at(tx, end, reactions.end_poll, before.id)
         return
     if before is not None:
         await store.delete_poll(tx, before.id)
     if after is not None:
-        poll, ends = await store.insert_poll(tx, post, after)
-        await later_at(tx, ends, reactions.end_poll, poll)
+        await _begin_poll(tx, post, after)

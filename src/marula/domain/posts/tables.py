@@ -8,6 +8,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     SmallInteger,
     Table,
     Text,
@@ -41,6 +42,7 @@ posts = Table(
     Column("in_reply_to_id", BigInteger, ForeignKey("posts.id", ondelete="SET NULL")),
     Column("in_reply_to_account_id", BigInteger, ForeignKey("accounts.id", ondelete="SET NULL")),
     Column("answers_others", Boolean, nullable=False, server_default=text("false")),
+    Column("answers_uri", Text),
     Column("reblog_of_id", BigInteger, ForeignKey("posts.id", ondelete="CASCADE")),
     Column("conversation_id", BigInteger, ForeignKey("conversations.id", ondelete="SET NULL")),
     Column("app_id", BigInteger, ForeignKey("apps.id", ondelete="SET NULL")),
@@ -65,6 +67,8 @@ posts = Table(
         postgresql_where=text("reblog_of_id is not null"),
     ),
     Index("posts_conversation_id_idx", "conversation_id", postgresql_where=text("conversation_id is not null")),
+    Index("posts_url_idx", "url", postgresql_where=text("url is not null")),
+    Index("posts_answers_uri_idx", "answers_uri", postgresql_where=text("answers_uri is not null")),
     Index("posts_app_id_idx", "app_id", postgresql_where=text("app_id is not null")),
     Index(
         "posts_public_idx",
@@ -87,6 +91,14 @@ posts = Table(
         "id",
         postgresql_where=text("visibility = 0 and reblog_of_id is null and not answers_others"),
     ),
+)
+
+post_documents = Table(
+    "post_documents",
+    metadata,
+    Column("post_id", BigInteger, ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True),
+    Column("document", LargeBinary, nullable=False),
+    Column("kept_at", DateTime(timezone=True), nullable=False),
 )
 
 post_stats = Table(

@@ -100,10 +100,16 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PollDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """A poll as asked for."""
+    """A poll as asked for, or as another server says that it is.
+
+    `expires_in` or `ends_at`: when it ends; without either it never does. `tallies`, `voters`: of another server.
+    """
 
     options: tuple[str, ...]
-    expires_in: timedelta
+    expires_in: timedelta | None = None
+    ends_at: datetime | None = None
+    tallies: tuple[int, ...] = ()
+    voters: int = 0
     multiple: bool = False
     hide_totals: bool = False
 
@@ -134,6 +140,9 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     quote_manual: Quoters = Quoters.NOBODY
     app_id: AppId | None = None
     created_at: datetime | None = None
+    edited_at: datetime | None = None
+    answers_uri: str | None = None
+    """The post of another server that this one answers and that nobody here knows yet."""
     uri: str | None = None
     url: str | None = None
 

@@ -216,7 +216,7 @@ async def lookup(call: Call, form: LookupForm) -> Rendered[Account]:
 async def search(call: Call, form: SearchForm) -> Rendered[list[Account]]:
     """Accounts whose handle or name begins like this."""
     found = await _found(call, form)
-    if form.resolve and form.offset <= 0 and not found and await call.ctx.directory.fetch(form.q.strip()):
+    if form.resolve and form.offset <= 0 and not found and await accounts.look_up(call.ctx, form.q.strip()):
         found = await _found(call, form)
     return listed(found)
 

@@ -10,7 +10,7 @@ import msgspec
 from marula.base.db import Connection
 from marula.base.kernel.ids import AccountId, PostId
 from marula.base.kernel.paging import Page
-from marula.domain import discovery
+from marula.domain import accounts, discovery
 from marula.entities import Account, Search, Status, Tag, rendered
 from marula.faces.api.access import Unauthorised
 from marula.faces.api.call import Call
@@ -61,7 +61,7 @@ async def search(call: Call, form: SearchForm) -> Search:
     limit, offset = min(form.limit, 40), form.offset if form.type is not None else 0
     wanted = _Wanted(words, form, limit, offset)
     found = await _find(call, wanted)
-    if form.resolve and offset == 0 and not found.anything and await call.ctx.directory.fetch(words):
+    if form.resolve and offset == 0 and not found.anything and await accounts.look_up(call.ctx, words):
         found = await _find(call, wanted)
     return found.results
 

@@ -106,6 +106,7 @@ async def create(call: Call, form: StatusForm) -> Rendered[Status] | ScheduledSt
     if key is not None and len(key) > 255:
         raise Invalid.because("the Idempotency-Key is too long (maximum is 255 characters)")
     asked = await _asked(call, form)
+    await accounts.acquaint(call.ctx, asked.text)
     async with call.ctx.db.reading() as db:
         draft = await _draft(call, db, asked)
     async with call.ctx.db.transaction() as tx:
@@ -154,6 +155,7 @@ async def edit(call: Call, id: PostId, form: StatusForm) -> Rendered[Status]:
     post, asked = await _own(call, id), await _asked(call, form)
     if post.reblog_of_id is not None:
         raise NotFound("Not Found")
+    await accounts.acquaint(call.ctx, asked.text)
     async with call.ctx.db.reading() as db:
         draft = await posts.draft_revision(call.ctx, db, post, asked)
     async with call.ctx.db.transaction() as tx:

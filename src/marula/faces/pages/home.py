@@ -49,6 +49,7 @@ async def write(visit: Visit) -> Answer:
         sensitive=visit.member.preferences.default_sensitive,
     )
     try:
+        await accounts.acquaint(visit.ctx, asked.text)
         async with visit.ctx.db.reading() as db:
             draft = await posts.draft(visit.ctx, db, visit.member.account_id, asked)
         async with visit.ctx.db.transaction() as tx:

@@ -22,22 +22,29 @@ def _poll(row: Row) -> Poll:
     return Poll(**values)
 
 
-async def insert_poll(tx: Tx, post: PostId, poll: PollDraft) -> tuple[PollId, datetime]:
+def ends(poll: PollDraft, now: datetime) -> datetime | None:
+    """When a poll that is written now ends; None when it never does."""
+    return poll.ends_at if poll.expires_in is None else now + poll.expires_in
+
+
+async def insert_poll(tx: Tx, post: PostId, poll: PollDraft) -> tuple[PollId, datetime | None]:
     """Write a poll; gives its id and when it ends."""
-    ends = tx.now + poll.expires_in
+    end = ends(poll, tx.now)
     identifier = await tx.value(
         """
-        insert into polls (post_id, options, tallies, multiple, hide_totals, expires_at, created_at)
-        values ($1, $2, array_fill(0, array[cardinality($2::text[])]), $3, $4, $5, $6) returning id
+        insert into polls (post_id, options, tallies, voters_count, multiple, hide_totals, expires_at, created_at)
+        values ($1, $2, $7, $8, $3, $4, $5, $6) returning id
         """,
         post,
         list(poll.options),
         poll.multiple,
         poll.hide_totals,
-        ends,
+        end,
         tx.now,
+        list(poll.tallies) or [0] * len(poll.options),
+        poll.voters,
     )
-    return identifier, ends
+    return identifier, end
 
 
 async def poll_by_id(db: Connection, poll: PollId) -> Poll | None:
@@ -52,7 +59,33 @@ async def poll_of(db: Connection, post: PostId) -> Poll | None:
     return None if row is None else _poll(row)
 
 
-async def extend_poll(tx: Tx, poll: PollId, ends: datetime, hide_totals: bool) -> None:
+async def put_tallies(tx: Tx, poll: PollId, tallies: Sequence[int], voters: int, end: datetime | None) -> None:
+    """Write what another server counts, never less than our own people's votes: a new version of the post."""
+    await tx.run(
+        """
+        with own as (
+            select coalesce(array_agg(votes order by place), '{}') as votes, max(voters) as voters from (
+                select place, count(v.account_id) as votes,
+                       (select count(distinct account_id) from poll_votes where poll_id = $1) as voters
+                from generate_series(1, cardinality($2::integer[])) place
+                left join poll_votes v on v.poll_id = $1 and v.choice = place - 1 group by place
+            ) counted
+        ), changed as (
+            update polls set expires_at = $4, voters_count = greatest($3, own.voters),
+                   tallies = (select array_agg(greatest(t, v) order by place)
+                              from unnest($2::integer[], own.votes::integer[]) with ordinality as both_of (t, v, place))
+            from own where id = $1 and cardinality(options) = cardinality($2::integer[]) returning post_id
+        )
+        update posts set version = version + 1 where id in (select post_id from changed)
+        """,
+        poll,
+        list(tallies),
+        voters,
+        end,
+    )
+
+
+async def extend_poll(tx: Tx, poll: PollId, ends: datetime | None, hide_totals: bool) -> None:
     """Change when a poll ends and whether its tallies show before."""
     await tx.run(
         "update polls set expires_at = $2, hide_totals = $3, closed_at = null where id = $1", poll, ends, hide_totals

@@ -29,10 +29,10 @@ async def insert(
         ), post as (
             insert into posts (id, account_id, local, uri, url, text, html, spoiler_text, language, visibility,
                                sensitive, in_reply_to_id, in_reply_to_account_id, conversation_id, app_id, created_at,
-                               quote_automatic, quote_manual, answers_others)
+                               quote_automatic, quote_manual, answers_others, answers_uri)
             select marula_id($14), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $13,
                    coalesce($12, (select id from talk)), $15, $14,
-                   $16, $17, coalesce($13::bigint <> $1::bigint, false)
+                   $16, $17, coalesce($13::bigint <> $1::bigint, $18::text is not null), $18
             returning id, conversation_id
         ), stats as (
             insert into post_stats (post_id) select id from post
@@ -56,6 +56,7 @@ async def insert(
         draft.app_id,
         draft.quote_automatic,
         draft.quote_manual,
+        draft.answers_uri,
     )
     assert row is not None
     return row["id"], row["conversation_id"]
@@ -145,7 +146,7 @@ async def revise(tx: Tx, post: PostId, draft: Draft) -> None:
         draft.spoiler_text,
         draft.sensitive,
         draft.language,
-        tx.now,
+        draft.edited_at or tx.now,
     )
 
 
@@ -209,4 +210,53 @@ async def forget_mentions(tx: Tx, who: AccountId, batch: int) -> int:
         """,
         who,
         batch,
+    )
+
+
+async def hold_uri(tx: Tx, uri: str) -> None:
+    """Keep others from writing the post of this id until the transaction ends, also when nobody has written it yet."""
+    await tx.run("select pg_advisory_xact_lock(hashtextextended('post ' || $1::text, 0))", uri)
+
+
+async def keep_document(tx: Tx, post: PostId, document: bytes) -> None:
+    """Keep what another server sent, compressed, in place of what it sent before."""
+    await tx.run(
+        """
+        insert into post_documents (post_id, document, kept_at) values ($1, $2, $3)
+        on conflict (post_id) do update set document = excluded.document, kept_at = excluded.kept_at
+        """,
+        post,
+        document,
+        tx.now,
+    )
+
+
+async def add_mention(tx: Tx, post: PostId, account: AccountId) -> bool:
+    """Name one more account in a post: a new version. Says whether the post is there and did not name it."""
+    added = await tx.run(
+        """
+        with named as (
+            insert into mentions (post_id, account_id) select id, $2 from posts where id = $1
+            on conflict do nothing returning post_id
+        )
+        update posts set version = version + 1 where id in (select post_id from named)
+        """,
+        post,
+        account,
+    )
+    return bool(added)
+
+
+async def link_answers(tx: Tx, uri: str, post: PostId, author: AccountId, conversation: ConversationId) -> int:
+    """Let posts that answer this one, and came before it, answer it: a new version of each. Gives how many did."""
+    return await tx.run(
+        """
+        update posts set in_reply_to_id = $2, in_reply_to_account_id = $3, conversation_id = $4, answers_uri = null,
+               answers_others = account_id <> $3, version = version + 1
+        where answers_uri = $1
+        """,
+        uri,
+        post,
+        author,
+        conversation,
     )

@@ -1,0 +1,9 @@
+"""From what other servers say to what is kept here: their posts, with everything that these name.
+
+Whoever calls has a document that is believed: it came from where its id belongs, or from its author's own hands.
+"""
+
+from marula.faces.activitypub.ingest.knowing import known
+from marula.faces.activitypub.ingest.taking import fetched, name_later, revise, take
+
+__all__ = ["fetched", "known", "name_later", "revise", "take"]

@@ -1,0 +1,138 @@
+"""Posts of other servers, written and revised.
+
+Spec: ActivityPub 7.2 and 7.3; federation practice, inbox rules for Create and Update
+"""
+
+import zlib
+
+import msgspec
+
+from marula.base.jobs import job, later_each
+from marula.base.kernel.errors import Gone, NotFound, Refused, Unreachable
+from marula.base.kernel.ids import AccountId, PostId
+from marula.base.observe import logs
+from marula.domain import accounts, posts
+from marula.domain.context import Context
+from marula.faces.activitypub import fetching
+from marula.faces.activitypub.ingest.drafting import drafted
+from marula.faces.activitypub.ingest.knowing import known
+from marula.faces.activitypub.reading import Document, Said, Unreadable, read_post, same_origin
+
+log = logs.logger("ingest")
+
+DEEPEST = 20
+"""How many posts a thread is followed upwards, and quotes into each other."""
+
+
+class Unnamed(msgspec.Struct, frozen=True):
+    """Somebody whom a post names and who could not be looked up."""
+
+    post: PostId
+    uri: str
+
+
+async def fetched(ctx: Context, uri: str, *, signer: AccountId | None = None, depth: int = 0) -> PostId | None:
+    """The post with this id, of this server or another one; None when there is none to be had. Raises: Unreachable."""
+    async with ctx.db.reading() as db:
+        found = (await known(ctx, db, [uri])).get(uri)
+    if found is not None:
+        return found
+    try:
+        return await take(ctx, await fetching.document(ctx, uri, signer=signer), signer=signer, depth=depth)
+    except (NotFound, Gone, Refused, Unreadable) as error:
+        log.info("a post cannot be had", uri=uri, reason=str(error))
+        return None
+
+
+async def take(ctx: Context, found: Document, *, signer: AccountId | None = None, depth: int = 0) -> PostId:
+    """Write the post in a document, and what it answers and quotes before it. One that is known stays as it is.
+
+    Raises: Unreadable when it is no post or not its author's, Refused when its author is suspended, Unreachable.
+    """
+    said = checked(found)
+    async with ctx.db.reading() as db:
+        earlier = (await known(ctx, db, [said.uri])).get(said.uri)
+    if earlier is not None:
+        return earlier
+    author = await _author(ctx, said)
+    parent = await _other(ctx, said.answers, signer, depth)
+    quoted = await _other(ctx, said.quotes, signer, depth)
+    made = await drafted(ctx, found, said, author, parent=parent, quoted=quoted)
+    async with ctx.db.transaction() as tx:
+        await posts.hold_uri(tx, said.uri)
+        earlier = (await posts.by_uris(tx, [said.uri])).get(said.uri)
+        if earlier is not None:
+            return earlier
+        post = await posts.publish(tx, author, made.draft, local=False)
+        await posts.keep_document(tx, post, zlib.compress(msgspec.json.encode(found)))
+        await later_each(tx, name_later, [Unnamed(post, uri) for uri in made.unnamed])
+    return post
+
+
+async def revise(ctx: Context, found: Document, post: PostId) -> bool:
+    """Write the next state of a post that is known; says whether this was newer than what is kept.
+
+    Without a newer time of change only what is counted changes: the tallies of a poll.
+    Raises: Unreadable when it is not its author's, Unreachable.
+    """
+    said = checked(found)
+    author = await _author(ctx, said)
+    async with ctx.db.reading() as db:
+        before = await posts.by_id(db, post)
+    if before is None or before.account_id != author:
+        raise Unreadable("the post is somebody else's")
+    made = await drafted(ctx, found, said, author, parent=before.in_reply_to_id, quoted=None)
+    if said.updated is None or said.updated <= (before.edited_at or before.created_at):
+        async with ctx.db.transaction() as tx:
+            if made.draft.poll is not None:
+                await posts.recount(tx, post, made.draft.poll)
+        return False
+    async with ctx.db.transaction() as tx:
+        held = await posts.locked(tx, post)
+        if held is None or said.updated <= (held.edited_at or held.created_at):
+            return False
+        await posts.revise(tx, held, made.draft)
+        await posts.keep_document(tx, post, zlib.compress(msgspec.json.encode(found)))
+        await later_each(tx, name_later, [Unnamed(post, uri) for uri in made.unnamed])
+    return True
+
+
+def checked(found: Document) -> Said:
+    """What a post says, when its author may say so. Raises: Unreadable."""
+    said = read_post(found)
+    if not same_origin(said.uri, said.author):
+        raise Unreadable("a post is of the server of its author")
+    return said
+
+
+@job(lane="federation", attempts=8)
+async def name_later(ctx: Context, unnamed: Unnamed) -> None:
+    """Look up somebody whom a post names, until they are found or are known not to be there."""
+    account = await fetching.actor(ctx, unnamed.uri)
+    if account is not None:
+        async with ctx.db.transaction() as tx:
+            await posts.add_mention(tx, unnamed.post, account)
+
+
+async def _author(ctx: Context, said: Said) -> AccountId:
+    author = await fetching.actor(ctx, said.author)
+    if author is None:
+        raise Unreadable("the author of the post cannot be had")
+    async with ctx.db.reading() as db:
+        account = await accounts.by_id(db, author)
+    if account is None or account.local:
+        raise Unreadable("the post claims to be of this server")
+    if account.suspended_at is not None:
+        raise Refused("the author of the post is suspended here")
+    return author
+
+
+async def _other(ctx: Context, uri: str | None, signer: AccountId | None, depth: int) -> PostId | None:
+    """What a post answers or quotes; None where it has nothing, or it cannot be had now."""
+    if uri is None or depth >= DEEPEST:
+        return None
+    try:
+        return await fetched(ctx, uri, signer=signer, depth=depth + 1)
+    except Unreachable as error:
+        log.info("a post cannot be had now", uri=uri, reason=str(error))
+        return None
