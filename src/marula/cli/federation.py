@@ -1,4 +1,4 @@
-"""`marula federation`: whether what people here said arrived elsewhere, and why not."""
+"""`marula federation`: whether what people here said arrived elsewhere, and why not; and what came from there."""
 
 import re
 from argparse import ArgumentParser, Namespace
@@ -9,6 +9,7 @@ from datetime import datetime
 from marula.base.kernel import ids
 from marula.base.kernel.errors import NotFound
 from marula.base.kernel.ids import PostId
+from marula.cli import received
 from marula.cli.calling import verbs
 from marula.cli.printing import print_json, print_table
 from marula.cli.session import in_session
@@ -54,6 +55,8 @@ def declare(parser: ArgumentParser) -> None:
     one.add_argument("what", metavar="HOST|POST", help="a domain, or the id or address of a post")
     one.add_argument("--json", action="store_true")
     one.set_defaults(run=retry)
+
+    received.declare(known)
 
 
 @in_session

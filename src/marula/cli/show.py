@@ -27,6 +27,7 @@ def declare(parser: ArgumentParser) -> None:
         ("openapi", "the description of the API, as JSON (OpenAPI 3.1)", show_openapi),
         ("events", "the facts that are recorded, and what reacts to them", show_events),
         ("jobs", "the kinds of jobs, with their lanes and timers", show_jobs),
+        ("inbox", "the activities of other servers that are understood", show_inbox),
         ("config", "the settings in force and where they come from", configuration.show),
     ):
         one = known.add_parser(name, help=purpose)
@@ -114,6 +115,18 @@ def show_jobs(config: Config, options: Namespace) -> None:
         for job in sorted(jobs.values(), key=lambda job: job.name)
     ]
     _print(found, ("job", "lane", "attempts", "every", "summary"), options)
+
+
+def show_inbox(config: Config, options: Namespace) -> None:
+    """The types of activities that other servers send, and what is done with them."""
+    from marula.faces.activitypub.activities import received, undone  # which nothing else here needs
+
+    handled = [*received.items(), *((f"Undo {kind}", run) for kind, run in undone.items())]
+    found = [
+        {"activity": kind, "module": run.__module__.rpartition(".")[2], "summary": _first_line(run.__doc__)}
+        for kind, run in sorted(handled, key=lambda one: one[0])
+    ]
+    _print(found, ("activity", "module", "summary"), options)
 
 
 def _print(found: Sequence[Mapping[str, object]], columns: tuple[str, ...], options: Namespace) -> None:

@@ -39,6 +39,9 @@ class Tallies(Collector):
         yield family
 
 
+arrivals_waiting = Gauge("marula_intake_waiting", "Activities of other servers that wait to be worked on")
+arrivals_dead = Gauge("marula_intake_dead", "Activities of other servers that failed for good")
+arrivals_oldest = Gauge("marula_intake_oldest_seconds", "How long the oldest due activity has waited")
 deliveries_tried = Tallies("marula_deliveries_tried", "Tries to deliver something, by how they ended", "outcome")
 
 
@@ -72,3 +75,10 @@ def show_deliveries(counts: Mapping[str, int], tallies: Mapping[str, int]) -> No
     deliveries_hosts.labels("well").set(counts["hosts"] - counts["failing"])
     deliveries_hosts.labels("failing").set(counts["failing"])
     deliveries_tried.numbers = tallies
+
+
+def show_intake(counts: Mapping[str, float]) -> None:
+    """Set what is known of the intake: waiting, dead, oldest (seconds)."""
+    arrivals_waiting.set(counts["waiting"])
+    arrivals_dead.set(counts["dead"])
+    arrivals_oldest.set(max(0.0, counts["oldest"]))

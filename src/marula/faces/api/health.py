@@ -4,7 +4,7 @@ from prometheus_client import REGISTRY, generate_latest
 
 from marula.base.jobs import store as queue
 from marula.base.observe import metrics
-from marula.domain import deliveries
+from marula.domain import deliveries, intake
 from marula.faces.api.call import Call
 from marula.faces.api.route import route
 from marula.views import Rendered
@@ -20,8 +20,9 @@ async def health(call: Call) -> Rendered[str]:
 
 @route("GET", "/metrics", auth="none", sends="text/plain; version=0.0.4; charset=utf-8")
 async def show_metrics(call: Call) -> Rendered[str]:
-    """The figures of this process, of the job queue and of deliveries, in the text format of Prometheus."""
+    """The figures of this process, of the job queue, of deliveries and of intake, in the text format of Prometheus."""
     async with call.ctx.db.reading() as db:
         metrics.show_queue([dict(lane) for lane in await queue.counts(db)])
         metrics.show_deliveries(await deliveries.counts(db), await deliveries.tallies(db))
+        metrics.show_intake(dict(await intake.counts(db)))
     return Rendered(generate_latest(REGISTRY))

@@ -13,13 +13,14 @@ async def next_due(db: Connection) -> datetime | None:
     return await db.value("select min(due_at) from arrival_lines where leased_by is null")
 
 
-async def listed(db: Connection, *, host: str | None, before: ArrivalId, limit: int) -> list[Received]:
-    """What came, from this server or from all, the latest first."""
+async def listed(
+    db: Connection, *, host: str | None, dead: bool = False, before: ArrivalId, limit: int
+) -> list[Received]:
+    """What came, from this server or from all, the latest first; with `dead`, only what failed for good."""
+    where = ["id < $1"] + ["host = $3"] * (host is not None) + ["state = 'dead'"] * dead
+    given = [] if host is None else [host]
     rows = await db.all(
-        f"select {_FIELDS} from arrivals where id < $1 and ($2::text is null or host = $2) order by id desc limit $3",
-        before,
-        host,
-        limit,
+        f"select {_FIELDS} from arrivals where {' and '.join(where)} order by id desc limit $2", before, limit, *given
     )
     return [Received(**dict(row)) for row in rows]
 
