@@ -117,8 +117,9 @@ def make_app(ctx: Context) -> App:
     served: dict[str, App] = {
         path: pages.Pages(ctx, limiter, methods) for path, methods in _by_path(pages.routes).items()
     }
+    viewers = activitypub.Viewers(ctx)
     for path, run in activitypub.documents.items():
-        shown = activitypub.Documents(ctx, path, run)
+        shown = activitypub.Documents(ctx, viewers, path, run)
         served[path] = shown if path not in served else either(shown, served[path])
     for path, app in served.items():
         router.add(path, app)

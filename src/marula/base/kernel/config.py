@@ -70,6 +70,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     alternate_domains: tuple[str, ...]
     allowed_private_addresses: tuple[str, ...]
     federate_over_http: bool
+    authorized_fetch: bool
     limited_federation: bool
     ca_file: str | None
     deliveries_kept: int

@@ -184,6 +184,9 @@ SETTINGS = (
     Setting("federate_over_http", ("MARULA_FEDERATE_OVER_HTTP",), switch, False,
             "Whether other servers on this machine are called without TLS, for development and tests: with "
             "ALLOWED_PRIVATE_ADDRESSES two servers at localhost:PORT can know each other.", "on"),
+    Setting("authorized_fetch", ("AUTHORIZED_FETCH",), switch, False,
+            "Whether other servers must sign what they ask for, so that those who are kept out read nothing. "
+            "So it is in limited federation, too.", "true"),
     Setting("limited_federation", ("LIMITED_FEDERATION_MODE",), switch, False,
             "Whether only servers that are let in by name are talked to: `marula domains allow NAME`.", "true"),
     Setting("ca_file", ("SSL_CERT_FILE",), str, None,

@@ -25,16 +25,16 @@ PINNED = 5
 
 @document("/ap/users/{account}/outbox")
 async def outbox(asking: Asking) -> Document:
-    """What the account wrote and shared for everybody, newest first."""
+    """What the account wrote and shared, for everybody or for who asks and signs, newest first."""
     ctx, account = asking.ctx, await account_in(asking)
-    uri = actors.address(ctx.config, account.id, "outbox")
+    uri, viewer = actors.address(ctx.config, account.id, "outbox"), await asking.viewer()
     async with ctx.db.reading() as db:
         total = (await accounts.stats(db, [account.id]))[account.id].statuses_count
         if asking.query.get("page") != "true":
             return collection(uri, total, first=f"{uri}?page=true", last=f"{uri}?min_id=0&page=true")
         window = _window(asking)
         hidden = account.suspended_at is not None
-        found = [] if hidden else await timelines.profile(db, account.id, None, ProfileFilter(), window)
+        found = [] if hidden else await timelines.profile(db, account.id, viewer, ProfileFilter(), window)
         known = await written(ctx, db, found)
     items = [note.activity(ctx.config, known[post]) for post in found if post in known]
     older = f"{uri}?max_id={found[-1]}&page=true" if len(found) == LENGTH else None

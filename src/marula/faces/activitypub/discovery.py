@@ -41,7 +41,7 @@ APPLICATION = "https://www.w3.org/ns/activitystreams#Application"
 PROFILE_PAGE = "http://webfinger.net/rel/profile-page"
 
 
-@document("/.well-known/webfinger")
+@document("/.well-known/webfinger", open=True)
 async def webfinger(asking: Asking) -> Given:
     """The account that a handle or an address stands for, or the server itself."""
     resource = asking.query.get("resource", "").strip()
@@ -56,7 +56,7 @@ async def webfinger(asking: Asking) -> Given:
     return Given(data=msgspec.json.encode(_finger(asking.ctx, found)), kind=JRD, cache=LONG)
 
 
-@document("/.well-known/host-meta")
+@document("/.well-known/host-meta", open=True)
 async def host_meta(asking: Asking) -> Given:
     """Where WebFinger is, as XRD, or as JSON for those who ask for it."""
     if "json" in (asking.request.header(b"accept") or ""):
@@ -73,14 +73,14 @@ async def host_meta(asking: Asking) -> Given:
     )
 
 
-@document("/.well-known/host-meta.json")
+@document("/.well-known/host-meta.json", open=True)
 async def host_meta_json(asking: Asking) -> Given:
     """The same as JSON."""
     links = [WellKnownLink(rel="lrdd", template=_template(asking.ctx))]
     return Given(data=msgspec.json.encode(HostMeta(links=links)), kind=JSON, cache=LONG)
 
 
-@document("/.well-known/nodeinfo")
+@document("/.well-known/nodeinfo", open=True)
 async def nodeinfo_links(asking: Asking) -> Given:
     """Where the facts about this server are."""
     web = asking.ctx.config.web_url
@@ -89,13 +89,13 @@ async def nodeinfo_links(asking: Asking) -> Given:
     return Given(data=msgspec.json.encode(NodeInfoLinks(links=links)), kind=JSON, cache=LONG)
 
 
-@document("/nodeinfo/2.0")
+@document("/nodeinfo/2.0", open=True)
 async def nodeinfo(asking: Asking) -> Given:
     """The facts about this server."""
     return _nodeinfo(msgspec.to_builtins(await _facts(asking.ctx)), "2.0")
 
 
-@document("/nodeinfo/2.1")
+@document("/nodeinfo/2.1", open=True)
 async def newer_nodeinfo(asking: Asking) -> Given:
     """The same, and where the program comes from."""
     facts = msgspec.to_builtins(await _facts(asking.ctx))

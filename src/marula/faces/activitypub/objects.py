@@ -1,4 +1,4 @@
-"""Our posts as objects and activities, for everybody. What is not public is served to nobody here.
+"""Our posts as objects and activities: to everybody what everybody may read, the rest to those it is for, who sign.
 
 Spec: ActivityPub 3.2; federation practice, HTTP surface
 """
@@ -64,7 +64,7 @@ async def quote_authorization(asking: Asking) -> Document:
         quote = None if identifier is None else await posts.quote_by_id(db, identifier)
         if quote is None or quote.quoted_id is None or quote.quoted_account_id != author.id:
             raise NotFound
-        await posts.readable(db, None, quote.quoted_id)
+        await posts.readable(db, asking.proven, quote.quoted_id)
         known = await written(asking.ctx, db, [quote.post_id, quote.quoted_id])
     if quote.state is not QuoteState.ACCEPTED:
         raise NotFound
@@ -72,7 +72,7 @@ async def quote_authorization(asking: Asking) -> Document:
     return note.stamp(asking.ctx.config, uri, known[quote.post_id].uri, known[quote.quoted_id])
 
 
-@document("/emojis/{emoji}")
+@document("/emojis/{emoji}", open=True)
 async def custom_emoji(asking: Asking) -> Document:
     """A custom emoji of this server."""
     known = await emoji.all_local(asking.ctx)
@@ -99,7 +99,10 @@ async def _visible(asking: Asking) -> Written:
         author = await posts.buried(db, identifier)
         if author is not None:
             raise Buried(activities.tombstone(asking.ctx.config, author, identifier))
-        found = await posts.readable(db, None, identifier)
-        if not found.local:
-            raise NotFound
+        found = await posts.by_id(db, identifier)
+    if found is None or not found.local:
+        raise NotFound
+    viewer = asking.proven if found.visibility in posts.rules.BOOSTABLE else await asking.viewer()
+    async with asking.ctx.db.reading() as db:
+        await posts.readable(db, viewer, identifier)
         return (await written(asking.ctx, db, [identifier]))[identifier]

@@ -29,13 +29,13 @@ async def by_handle(asking: Asking) -> Document:
     return await _actor(asking.ctx, await _by_handle(asking.ctx, asking.path["handle"]))
 
 
-@document("/actor")
+@document("/actor", open=True)
 async def instance(asking: Asking) -> Document:
     """The server itself. Everybody may read it, always: its key is what proves a request."""
     return actor.instance(asking.ctx.config, await actors.own_key(asking.ctx, INSTANCE))
 
 
-@document("/actor/outbox")
+@document("/actor/outbox", open=True)
 async def instance_outbox(asking: Asking) -> Document:
     """What the server itself says: nothing."""
     return whole(actors.address(asking.ctx.config, INSTANCE, "outbox"), [])

@@ -9,7 +9,6 @@ from functools import cache
 import msgspec
 from prometheus_client import Counter
 
-from marula.base.crypto.signatures import Message, joined
 from marula.base.kernel import ids
 from marula.base.kernel.errors import Unreachable
 from marula.base.kernel.ids import AccountId
@@ -22,7 +21,7 @@ from marula.faces.activitypub.inbox.checking import LONGEST_KIND, check
 from marula.faces.activitypub.inbox.keeping import Keeper
 from marula.faces.activitypub.inbox.keys import Keys
 from marula.faces.activitypub.inbox.refusing import Refusal
-from marula.faces.activitypub.inbox.verifying import signer
+from marula.faces.activitypub.inbox.verifying import message_of, signer
 from marula.faces.activitypub.reading import Document, Unreadable, id_of, kind_of
 from marula.faces.http.request import BODY_LIMIT, BadRequest, Receive, Request, Scope, Send
 
@@ -84,7 +83,7 @@ class Inboxes:
             raise Refusal(400, "The body is not taken: it names no actor")
         if await self._of_a_stranger(document, actor):
             return
-        held = await signer(self._ctx, self._keys, self._message(request, body))
+        held = await signer(self._ctx, self._keys, message_of(self._ctx, request, body))
         await self._keeper.keep(
             Arrival(
                 uri=_id(document),
@@ -97,18 +96,6 @@ class Inboxes:
                 digest=intake.digest(held.actor, body),
             )
         )
-
-    def _message(self, request: Request, body: bytes) -> Message:
-        """The request as its sender saw it: at the address under which this server is known."""
-        scope = request.scope
-        path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1").partition("?")[0]
-        query = scope["query_string"].decode("latin-1")
-        headers = joined(scope["headers"])
-        here = {servers.host_of(self._ctx.config.web_url), self._ctx.config.local_domain.lower()}
-        if headers.get("host", "").lower().removesuffix(":443") not in here:
-            raise Refusal(401, "The request is for another server")
-        url = f"{self._ctx.config.web_url}{path}{'?' if query else ''}{query}"
-        return Message(method="POST", url=url, headers=headers, body=body)
 
     async def _owner(self, request: Request) -> AccountId | None:
         """Whose inbox it is; None for the shared ones. Raises: Refusal when it is nobody's."""

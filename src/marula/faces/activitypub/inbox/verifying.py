@@ -3,12 +3,26 @@
 Spec: draft-cavage-http-signatures-12; RFC 9421; federation practice, signatures
 """
 
-from marula.base.crypto.signatures import Claim, Malformed, Message, Unacceptable, claims
+from marula.base.crypto.signatures import Claim, Malformed, Message, Unacceptable, claims, joined
 from marula.domain import boundaries, servers
 from marula.domain.context import Context
 from marula.faces.activitypub.inbox.keys import Held, Keys
 from marula.faces.activitypub.inbox.refusing import Refusal
 from marula.faces.activitypub.reading.values import uri
+from marula.faces.http.request import Request
+
+
+def message_of(ctx: Context, request: Request, body: bytes | None) -> Message:
+    """The request as its sender saw it: at the address under which this server is known. Raises: Refusal."""
+    scope = request.scope
+    path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1").partition("?")[0]
+    query = scope["query_string"].decode("latin-1")
+    headers = joined(scope["headers"])
+    here = {servers.host_of(ctx.config.web_url), ctx.config.local_domain.lower()}
+    if headers.get("host", "").lower().removesuffix(":443") not in here:
+        raise Refusal(401, "The request is for another server")
+    url = f"{ctx.config.web_url}{path}{'?' if query else ''}{query}"
+    return Message(method=request.method, url=url, headers=headers, body=body)
 
 
 async def signer(ctx: Context, keys: Keys, message: Message) -> Held:
