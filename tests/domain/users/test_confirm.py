@@ -197,3 +197,14 @@ async def test_without_a_mail_server_mail_stays_in_the_outbox(world: World, monk
     async with world.ctx.db.reading() as db:
         (kept,) = await users.unsent_mails(db, Page())
     assert (kept.subject, kept.sent_at, kept.last_error) == ("Hello", None, None)
+
+
+async def test_the_mail_is_in_the_language_of_whoever_signs_up(mailing: World) -> None:
+    user = await sign_up(mailing, "open")
+    async with mailing.ctx.db.transaction() as tx:
+        await tx.run("update users set locale = 'fr' where id = $1", user.id)
+    await mailing.settle()
+    (mail,) = mailing.mail.sent
+    assert mail.subject == "Confirmez votre adresse e-mail pour Marula"
+    assert mail.body.startswith("Bonjour ann,\n\ncette adresse a été indiquée pour le compte @ann")
+    await open_link(mailing, token_in(mail.body))

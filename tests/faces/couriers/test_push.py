@@ -11,10 +11,11 @@ import pytest
 from marula.base.jobs import jobs
 from marula.base.kernel.errors import Unreachable
 from marula.domain import apps, users
+from marula.domain.notifications import SENTENCES
 from marula.domain.push import PushesWanted, Wake
 from marula.entities.notification import NotificationType
 from marula.faces.couriers.push import deliver
-from marula.faces.couriers.push_words import LONGEST, TITLES
+from marula.faces.couriers.push_words import LONGEST
 from tests.faces.api.caller import Caller, Crowd, crowd_in
 from tests.faces.couriers.certificates import Certificate
 from tests.faces.couriers.push_service import Program, PushService, proof, push_service
@@ -106,7 +107,29 @@ async def test_each_kind_has_its_sentence(crowd: Crowd, service: PushService) ->
         "favourite": ("gus favourited your post", "something good"),
         "reblog": ("gus boosted your post", "something good"),
     }
-    assert set(TITLES) == set(get_args(NotificationType))
+    assert set(SENTENCES) == set(get_args(NotificationType))
+
+
+@pytest.mark.parametrize(
+    ("locale", "title"),
+    [
+        ("de", "gus hat dich erwähnt"),
+        ("pt-BR", "gus mencionou você"),
+        ("ja", "gusさんがあなたに返信または言及しました"),
+        ("tlh", "gus mentioned you"),
+    ],
+)
+async def test_a_push_is_in_the_language_of_its_reader(
+    crowd: Crowd, service: PushService, locale: str, title: str
+) -> None:
+    fay, program = await asleep(crowd, service, "fay")
+    gus = await crowd.join("gus")
+    async with crowd.world.ctx.db.transaction() as tx:
+        await tx.run("update users set locale = $2 where account_id = $1", fay.account, locale)
+    await gus.write("@fay {title}")
+    await crowd.world.settle()
+    (push,) = map(program.read, service.pushes)
+    assert (push["title"], push["body"], push["preferred_locale"]) == (title, "@fay {title}", locale)
 
 
 async def test_of_a_post_with_a_warning_only_the_warning_is_said(crowd: Crowd, service: PushService) -> None:

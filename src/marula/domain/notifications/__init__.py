@@ -18,6 +18,7 @@ from marula.domain.notifications.actions import (
 )
 from marula.domain.notifications.events import NotificationsMerged
 from marula.domain.notifications.kinds import GROUPABLE, KINDS, Kind
+from marula.domain.notifications.sentences import SENTENCES, sentence
 from marula.domain.notifications.store.grouping import group, members, page_of_groups, unread_groups
 from marula.domain.notifications.store.policies import policy, waiting
 from marula.domain.notifications.store.reading import one, page_of, unread_count
@@ -38,6 +39,7 @@ __all__ = [
     "EVERYTHING",
     "GROUPABLE",
     "KINDS",
+    "SENTENCES",
     "TOLD",
     "Group",
     "Kind",
@@ -66,6 +68,7 @@ __all__ = [
     "policy",
     "reactions",
     "request",
+    "sentence",
     "unread_count",
     "unread_groups",
     "waiting",

@@ -2,32 +2,37 @@
 
 from typing import TypeAlias
 
+from marula.base.text.sentences import Sentence
 from marula.domain.users.types import User
 
 Letter: TypeAlias = tuple[str, str]
 
+HELLO = Sentence("Hello {username},")
+CONFIRM = Sentence("Confirm your e-mail address for {title}")
+GIVEN = Sentence(
+    "this address was given for the account @{username} on {domain}.\n"
+    "Open this link within two days to confirm that it is yours:"
+)
+NOT_ASKED = Sentence("If you did not ask for this, ignore this message: without the link nothing happens.")
+WELCOME = Sentence("Welcome to {title}")
+APPROVED = Sentence(
+    "your sign-up on {domain} was approved. You are @{username}@{domain} now.\n"
+    "Sign in here, or with any app for Mastodon:"
+)
 
-def confirmation(user: User, *, title: str, domain: str, link: str) -> Letter:
+
+def confirmation(user: User, *, title: str, domain: str, link: str, locale: str) -> Letter:
     """To an address that is to be confirmed."""
-    subject = f"Confirm your e-mail address for {title}"
-    body = (
-        f"Hello {user.username},\n\n"
-        f"this address was given for the account @{user.username} on {domain}.\n"
-        f"Open this link within two days to confirm that it is yours:\n\n{link}\n\n"
-        "If you did not ask for this, ignore this message: without the link nothing happens.\n"
-    )
-    return subject, body
+    hello = HELLO.say(locale, username=user.username)
+    given = GIVEN.say(locale, username=user.username, domain=domain)
+    return CONFIRM.say(locale, title=title), f"{hello}\n\n{given}\n\n{link}\n\n{NOT_ASKED.say(locale)}\n"
 
 
-def welcome(user: User, *, title: str, domain: str, link: str) -> Letter:
+def welcome(user: User, *, title: str, domain: str, link: str, locale: str) -> Letter:
     """To somebody whose sign-up was approved."""
-    subject = f"Welcome to {title}"
-    body = (
-        f"Hello {user.username},\n\n"
-        f"your sign-up on {domain} was approved. You are @{user.username}@{domain} now.\n"
-        f"Sign in here, or with any app for Mastodon:\n\n{link}\n"
-    )
-    return subject, body
+    hello = HELLO.say(locale, username=user.username)
+    approved = APPROVED.say(locale, username=user.username, domain=domain)
+    return WELCOME.say(locale, title=title), f"{hello}\n\n{approved}\n\n{link}\n"
 
 
 def waiting(user: User, *, title: str, domain: str, link: str) -> Letter:

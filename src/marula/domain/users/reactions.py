@@ -51,7 +51,11 @@ async def welcome(ctx: Context, event: UserApproved) -> None:
         user = await people.by_id(tx, event.user_id)
         if user is not None:
             letter = letters.welcome(
-                user, title=title, domain=ctx.config.local_domain, link=f"{ctx.config.web_url}/sign-in"
+                user,
+                title=title,
+                domain=ctx.config.local_domain,
+                link=f"{ctx.config.web_url}/sign-in",
+                locale=user.locale or ctx.config.default_locale,
             )
             await write_mail(tx, user.email, *letter, once=f"welcome-{user.id}")
 
@@ -86,7 +90,8 @@ async def _send_confirmation(ctx: Context, who: UserId, once: str) -> None:
             return
         address = user.unconfirmed_email or user.email
         link = f"{ctx.config.web_url}/auth/confirm?token={confirmation_token(ctx, who, address)}"
-        letter = letters.confirmation(user, title=title, domain=ctx.config.local_domain, link=link)
+        locale = user.locale or ctx.config.default_locale
+        letter = letters.confirmation(user, title=title, domain=ctx.config.local_domain, link=link, locale=locale)
         await write_mail(tx, address, *letter, once=once)
 
 

@@ -84,14 +84,15 @@ async def _message(ctx: Context, db: Connection, wake: Wake) -> Message | None:
     if not shown:
         return None
     seen = msgspec.json.decode(shown[0].data, type=Seen)
-    title, body = words(seen, own=told.from_id == told.account_id)
+    locale = due.locale or ctx.config.default_locale
+    title, body = words(seen, own=told.from_id == told.account_id, locale=locale)
     payload = {
         "title": title,
         "body": body,
         "icon": seen.account.avatar_static,
         "notification_id": int(told.id),
         "notification_type": told.kind,
-        "preferred_locale": due.locale or ctx.config.default_locale,
+        "preferred_locale": locale,
         "access_token": due.token,
     }
     return Message(due=due, content=msgspec.json.encode(payload))

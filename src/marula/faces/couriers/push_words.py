@@ -7,29 +7,9 @@ Spec: Mastodon documentation, methods/push; entities.json, WebPushPayload
 import msgspec
 
 from marula.base.text.sanitise import plain_text
+from marula.domain import notifications
 
 LONGEST = 140
-
-TITLES: dict[str, str] = {
-    "mention": "{name} mentioned you",
-    "status": "{name} wrote something",
-    "reblog": "{name} boosted your post",
-    "follow": "{name} follows you now",
-    "follow_request": "{name} would like to follow you",
-    "favourite": "{name} favourited your post",
-    "poll": "A poll you voted in has ended",
-    "update": "{name} edited a post you boosted",
-    "quote": "{name} quoted your post",
-    "quoted_update": "{name} edited a post you quoted",
-    "added_to_collection": "{name} put you into a collection",
-    "collection_update": "{name} changed a collection you are in",
-    "severed_relationships": "Some of your connections were cut",
-    "moderation_warning": "The moderators wrote to you",
-    "annual_report": "Your year can be looked back on",
-    "admin.sign_up": "{name} signed up",
-    "admin.report": "{name} reported somebody",
-}
-OWN_POLL = "Your poll has ended"
 
 
 class Author(msgspec.Struct, frozen=True):
@@ -57,13 +37,13 @@ class Seen(msgspec.Struct, frozen=True):
     status: Said | None = None
 
 
-def words(seen: Seen, *, own: bool) -> tuple[str, str]:
-    """The title and the body. `own`: the person did it themselves, as when their poll ends.
+def words(seen: Seen, *, own: bool, locale: str) -> tuple[str, str]:
+    """The title, in the language of its reader, and the body. `own`: they did it themselves, as when their poll ends.
 
     Of a post with a content warning, the warning is all that is said.
     """
     name = seen.account.display_name or seen.account.username
-    title = OWN_POLL if own and seen.type == "poll" else TITLES[seen.type].format(name=name)
+    title = notifications.sentence(seen.type, own=own).say(locale, name=name)
     if seen.status is None:
         body = plain_text(seen.account.note) or f"@{seen.account.acct}"
     else:
