@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from marula.domain import deliveries, servers
-from marula.domain.deliveries import Carried
+from marula.domain.deliveries import Carried, Parcel
 from tests.domain.deliveries.owing import (
     ANN,
     BEN,
@@ -191,6 +191,48 @@ async def test_what_did_not_arrive_of_a_post_is_owed_again_when_the_operator_say
     async with world.ctx.db.transaction() as tx:
         assert await deliveries.retry_parcels(tx, "", what.post_id) == 1
     assert await ledger(world) == [(BETA, "waiting"), (GAMMA, "delivered")]
+
+
+async def lost(world: World, what: Parcel, *, delivered: bool = False) -> None:
+    """Owe something that does not arrive, or does."""
+    await owe(world, what, BETA)
+    [(line, owed)] = await lease(world)
+    await conclude(world, Carried(line=line, tried=(tried(owed[0], "delivered" if delivered else "given_up", "no"),)))
+
+
+async def again(world: World) -> list[str]:
+    """What is sent when the operator says so, by kind and in order."""
+    async with world.ctx.db.transaction() as tx:
+        await deliveries.retry_host(tx, "beta.example")
+    rows = await world.rows(
+        "select kind from deliveries d join parcels on parcels.id = parcel_id where state = 'waiting' order by d.id"
+    )
+    return [row["kind"] for row in rows]
+
+
+async def test_what_is_over_is_not_sent_again_but_its_end_is(world: World) -> None:
+    await lost(world, parcel(1, subject=POST))
+    await lost(world, parcel(2, kind="Delete", subject=POST))
+    assert await again(world) == ["Delete"]
+
+
+async def test_what_was_taken_back_is_not_sent_again(world: World) -> None:
+    await lost(world, parcel(1, kind="Follow", subject=POST))
+    await lost(world, parcel(2, kind="Undo", subject=POST), delivered=True)
+    assert await again(world) == []
+
+
+async def test_an_old_revision_is_not_sent_again_after_a_newer_one(world: World) -> None:
+    await lost(world, parcel(1, kind="Update", subject=POST))
+    await lost(world, parcel(2, kind="Update", subject=POST), delivered=True)
+    assert await again(world) == []
+
+
+async def test_what_was_only_revised_is_sent_again_in_order(world: World) -> None:
+    await lost(world, parcel(1, subject=POST))
+    await lost(world, parcel(2, kind="Update", subject=POST), delivered=True)
+    await lost(world, parcel(3, kind="Update", subject=POST))
+    assert await again(world) == ["Create", "Update"]
 
 
 async def test_the_ledger_is_kept_for_a_month_but_never_without_what_waits(world: World) -> None:

@@ -16,6 +16,9 @@ State: TypeAlias = Literal["waiting", "delivered", "given_up", "dropped"]
 FINAL = "Delete"
 """The kind of parcel after which nothing more is said of its subject."""
 
+REVISION = "Update"
+"""The kind of parcel that only changes what an earlier one told: who lacks that still needs it."""
+
 INSISTENT = ("Follow",)
 """Kinds of parcels that are tried although the server is unavailable: somebody asked for this server just now."""
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from marula.base.db import Connection, Row, Tx
 from marula.base.kernel.ids import PostId
 from marula.domain.deliveries.store.owing import WAKE
-from marula.domain.deliveries.types import Receipt
+from marula.domain.deliveries.types import FINAL, REVISION, Receipt
 
 _RECEIPT = """
     select parcels.uri, parcels.kind, d.inbox, d.host, d.state, d.owed_at, d.attempts, d.tried_at, d.status, d.why,
@@ -133,13 +133,21 @@ async def forget(tx: Tx, before: datetime, most: int) -> int:
 
 
 async def _again(tx: Tx, where: str, *args: object) -> int:
-    now, wake = len(args) + 1, len(args) + 2
+    """Owe again what was lost, but not what is over: what came later about the same subject ends it, or has arrived."""
+    now, wake, final, revision = range(len(args) + 1, len(args) + 5)
     return await tx.value(
         f"""
         with owed as (
             update deliveries set state = 'waiting', attempts = 0, owed_at = ${now}, due_at = null,
                 why = null, status = null
-            where {where} and host <> '' returning host, sender
+            where {where} and host <> '' and not exists (
+                select from parcels mine join parcels later
+                    on later.subject = mine.subject and later.sender = mine.sender and later.id > mine.id
+                where mine.id = deliveries.parcel_id and (later.kind = ${final} or (
+                    (later.kind <> ${revision} or mine.kind = ${revision}) and exists (
+                        select from deliveries arrived where arrived.parcel_id = later.id
+                            and arrived.inbox = deliveries.inbox and arrived.state = 'delivered'))))
+            returning host, sender
         ),
         lined as (
             insert into delivery_lines as line (host, sender, due_at)
@@ -154,6 +162,8 @@ async def _again(tx: Tx, where: str, *args: object) -> int:
         *args,
         tx.now,
         WAKE,
+        FINAL,
+        REVISION,
     )
 
 

@@ -207,7 +207,14 @@ async def reclaim(tx: Tx) -> int:
 async def next_due(db: Connection, but: Sequence[str]) -> datetime | None:
     """When the next line that nobody carries is due, of all servers but these."""
     return await db.value(
-        "select min(due_at) from delivery_lines where leased_by is null and host <> all($1::text[])", but
+        """
+        select min(first.due_at) from unnest(array[false, true]) as lots (failing) cross join lateral (
+            select due_at from delivery_lines
+            where leased_by is null and (failures > 0) = lots.failing and host <> all($1::text[])
+            order by due_at limit 1
+        ) as first
+        """,
+        but,
     )
 
 
