@@ -34,29 +34,36 @@ LIMIT = 55.0
 
 
 class Life:
-    """Our server: a database of its own, and a worker that is killed and started again."""
+    """Our server: a database of its own, and workers that are killed and started again."""
 
     def __init__(self, ctx: Context, environment: dict[str, str], log: Path) -> None:
         self.ctx = ctx
         self._environment = environment
         self._log = log
-        self._worker: subprocess.Popen[bytes] | None = None
+        self._workers: list[subprocess.Popen[bytes]] = []
 
     def start(self) -> None:
+        """One worker more."""
         with self._log.open("ab") as log:
-            self._worker = subprocess.Popen(
-                [sys.executable, "-m", "tests.flows.hasty_worker"],
-                env=os.environ | self._environment | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
-                stdout=log,
-                stderr=log,
-                cwd=self._log.parent,
+            self._workers.append(
+                subprocess.Popen(
+                    [sys.executable, "-m", "tests.flows.hasty_worker"],
+                    env=os.environ | self._environment | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
+                    stdout=log,
+                    stderr=log,
+                    cwd=self._log.parent,
+                )
             )
 
     def end(self, number: int) -> None:
-        if self._worker is not None:
-            self._worker.send_signal(number)
-            self._worker.wait(20)
-            self._worker = None
+        """Send this signal to the oldest worker, and wait for its end."""
+        oldest = self._workers.pop(0)
+        oldest.send_signal(number)
+        oldest.wait(20)
+
+    def end_all(self, number: int) -> None:
+        while self._workers:
+            self.end(number)
 
     async def left(self) -> int:
         """How many deliveries wait."""
@@ -101,7 +108,7 @@ async def life(postgres: str, tmp_path: Path) -> AsyncIterator[Life]:
         async with open_context(config.load(environment, None), dsn) as ctx:
             made = Life(ctx, environment, tmp_path / "worker.log")
             yield made
-            made.end(signal.SIGKILL)
+            made.end_all(signal.SIGKILL)
     finally:
         await admin.execute(f'drop database "{name}" with (force)')
         await admin.close()
@@ -140,6 +147,7 @@ async def test_everything_owed_happens_in_order_and_once_whatever_happens(life: 
     people = await senders(life.ctx)
     begun = time.monotonic()
     owing = asyncio.create_task(_owe_everything(life.ctx, people, hosts))
+    life.start()
     for number in range(KILLS):
         life.start()
         await asyncio.sleep(1.2 + 0.25 * (number % 4))
@@ -148,9 +156,8 @@ async def test_everything_owed_happens_in_order_and_once_whatever_happens(life: 
         if number == KILLS // 2:
             await absent.open()
     owed = await owing
-    life.start()
     await life.all_done(begun + LIMIT)
-    life.end(signal.SIGTERM)
+    life.end_all(signal.SIGTERM)
     assert await life.left() == 0, await life.story()
     for host in hosts:
         for sender in people:

@@ -33,41 +33,28 @@ async def unavailable(db: Connection, most: int) -> list[Health]:
 
 async def heard(tx: Tx, hosts: Sequence[str]) -> list[str]:
     """Note that these servers, sorted, were heard of; gives those that were unavailable."""
-    rows = await tx.all(
-        f"""
-        with before as materialized (select host from servers where host = any($1::text[]) and
-                                     unavailable_since is not null),
-        noted as (
-            insert into servers as known (host, first_heard_at, last_heard_at)
-            select host, $2, $2 from unnest($1::text[]) as given (host)
-            on conflict (host) do update set
-                first_heard_at = coalesce(known.first_heard_at, $2), last_heard_at = $2, {_REVIVED}
-            where known.failing_days > 0 or known.unavailable_since is not null or known.last_heard_at is null
-                or known.last_heard_at <= $2::timestamptz - $3::interval
-        )
-        select host from before
-        """,
-        hosts,
-        tx.now,
-        FRESH,
-    )
-    return [row["host"] for row in rows]
+    return await _met(tx, hosts, "last_heard_at", "first_heard_at = coalesce(known.first_heard_at, $2),")
 
 
 async def reached(tx: Tx, hosts: Sequence[str]) -> list[str]:
     """Note that these servers, sorted, were reached; gives those that were unavailable."""
+    return await _met(tx, hosts, "last_reached_at")
+
+
+async def _met(tx: Tx, hosts: Sequence[str], when: str, more: str = "") -> list[str]:
+    """Note it where it is news. Rows of servers that are well are not even locked: everybody comes by here."""
     rows = await tx.all(
         f"""
-        with before as materialized (select host from servers where host = any($1::text[]) and
-                                     unavailable_since is not null),
+        with news as materialized (
+            select host, unavailable_since from unnest($1::text[]) as given (host) left join servers using (host)
+            where {when} is null or {when} <= $2::timestamptz - $3::interval or failing_days > 0
+        ),
         noted as (
-            insert into servers as known (host, last_reached_at)
-            select host, $2 from unnest($1::text[]) as given (host)
-            on conflict (host) do update set last_reached_at = $2, {_REVIVED}
-            where known.failing_days > 0 or known.unavailable_since is not null or known.last_reached_at is null
-                or known.last_reached_at <= $2::timestamptz - $3::interval
+            insert into servers as known (host, {"first_heard_at, " if more else ""}{when})
+            select host, {"$2, " if more else ""}$2 from news order by host
+            on conflict (host) do update set {more} {when} = $2, {_REVIVED}
         )
-        select host from before
+        select host from news where unavailable_since is not null
         """,
         hosts,
         tx.now,
