@@ -1,7 +1,7 @@
 """What is heard over the streams, by whom, and what never is."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
@@ -25,6 +25,15 @@ async def crowd(world: World) -> AsyncIterator[Crowd]:
 async def ears(world: World) -> AsyncIterator[Ears]:
     async with ears_in(world) as made:
         yield made
+
+
+async def eventually(holds: Callable[[], bool]) -> None:
+    """Wait until something holds, for two seconds."""
+    for _ in range(400):
+        if holds():
+            return
+        await asyncio.sleep(0.005)
+    raise AssertionError("it never held")
 
 
 def updates(ear: Ear, event: str = "update") -> list[tuple[str, str]]:
@@ -231,6 +240,67 @@ async def test_a_revoked_token_ends_its_streams_at_once(crowd: Crowd, ears: Ears
     assert socket.closed == 1000
     assert events.got[-1] == {"type": "http.response.body", "body": b""}
     assert ears.streaming.hub.outlets == set()
+
+
+async def test_a_token_that_is_revoked_while_its_socket_is_accepted_hears_nothing(
+    crowd: Crowd, ears: Ears, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann = await crowd.join("ann")
+    send = Ear.send
+
+    async def revoking(ear: Ear, message: dict[str, Any]) -> None:
+        if message["type"] == "websocket.accept":
+            async with crowd.world.ctx.db.transaction() as tx:
+                await apps.withdraw(tx, ann.token or "")
+            await asyncio.sleep(0.1)
+        await send(ear, message)
+
+    monkeypatch.setattr(Ear, "send", revoking)
+    ear = await ears.socket(ann.token, "user")
+    await eventually(lambda: ear.closed == 1000 and not ears.streaming.hub.outlets)
+    assert ear.heard == []
+
+
+async def test_a_token_that_is_revoked_while_it_is_judged_is_refused(
+    crowd: Crowd, ears: Ears, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann = await crowd.join("ann")
+    caller = apps.caller
+    judged: list[bool] = []
+
+    async def slowly(ctx: Any, token: str) -> Any:
+        bearer = await caller(ctx, token)
+        judged.append(bearer is not None and bearer.valid(ctx.clock.now()))
+        if len(judged) == 1:
+            async with crowd.world.ctx.db.transaction() as tx:
+                await apps.withdraw(tx, token)
+            await asyncio.sleep(0.1)
+        return bearer
+
+    monkeypatch.setattr(apps, "caller", slowly)
+    ear = await ears.socket(ann.token, "user")
+    await eventually(lambda: ear.status == 401)
+    assert judged == [True, False]
+    assert ears.streaming.hub.outlets == set()
+
+
+async def test_a_revocation_does_not_wait_for_what_is_still_to_be_told(
+    crowd: Crowd, ears: Ears, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann, ben = await crowd.join("ann"), await crowd.join("ben")
+    ear = await ears.socket(ann.token, "public:local")
+    busy = asyncio.Event()
+
+    async def hold(payload: str) -> None:
+        busy.set()
+        await asyncio.sleep(3600)
+
+    monkeypatch.setitem(ears.streaming.telling._happenings, "PostPublished", hold)  # pyright: ignore[reportPrivateUsage]
+    await ben.write("hello")
+    await asyncio.wait_for(busy.wait(), 5)
+    async with crowd.world.ctx.db.transaction() as tx:
+        await apps.withdraw(tx, ann.token or "")
+    await eventually(lambda: ear.closed == 1000)
 
 
 async def test_a_slow_reader_is_cut_off_and_slows_nobody(

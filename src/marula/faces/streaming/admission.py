@@ -5,22 +5,41 @@ Spec: Mastodon documentation, methods/streaming; GOTCHAS, Instance, oauth, strea
 
 from collections.abc import Callable
 
+from marula.base.kernel.ids import AccountId
 from marula.domain import apps, lists, timelines
+from marula.domain.apps import Bearer
 from marula.domain.context import Context
 from marula.faces.streaming.hub import Hub
 from marula.faces.streaming.outlet import MOST_STREAMS, Outlet
 from marula.faces.streaming.streams import INVALID, MISSING, NO_LIST, TOO_MANY, Stream, check_scope
 
 
-async def admit(ctx: Context, token: str | None, write: Callable[[Stream, str, bytes | None], bytes]) -> Outlet:
-    """An outlet for whoever holds the token. Raises Unwelcome without one, or when its person may not act."""
+async def admit(
+    ctx: Context, hub: Hub, token: str | None, write: Callable[[Stream, str, bytes | None], bytes]
+) -> Outlet:
+    """An outlet for whoever holds the token, held from now on; the caller lets it go.
+
+    The token is judged again when the outlet is held: only from then on is it closed when the token ends.
+    Raises: Unwelcome without a token, or when its person may not act.
+    """
     if not token:
         raise MISSING
+    bearer, account = await _holder(ctx, token)
+    outlet = Outlet(bearer, account, write)
+    hub.open(outlet)
+    try:
+        await _holder(ctx, token)
+    except BaseException:
+        hub.close(outlet)
+        raise
+    return outlet
+
+
+async def _holder(ctx: Context, token: str) -> tuple[Bearer, AccountId]:
     bearer = await apps.caller(ctx, token)
-    now = ctx.clock.now()
-    if bearer is None or bearer.account_id is None or not bearer.valid(now) or bearer.standing != "ok":
+    if bearer is None or bearer.account_id is None or not bearer.valid(ctx.clock.now()) or bearer.standing != "ok":
         raise INVALID
-    return Outlet(bearer, bearer.account_id, write)
+    return bearer, bearer.account_id
 
 
 async def subscribe(ctx: Context, hub: Hub, outlet: Outlet, stream: Stream) -> None:

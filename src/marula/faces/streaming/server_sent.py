@@ -49,11 +49,9 @@ class ServerSent:
         try:
             if scope["method"] != "GET":
                 raise Unwelcome(404, "Not Found")
-            outlet = await admit(self._ctx, token, write)
-            stream = wanted(self._name, query)
-            self._hub.open(outlet)
+            outlet = await admit(self._ctx, self._hub, token, write)
             try:
-                await subscribe(self._ctx, self._hub, outlet, stream)
+                await subscribe(self._ctx, self._hub, outlet, wanted(self._name, query))
                 await self._serve(outlet, receive, send)
             finally:
                 self._hub.close(outlet)

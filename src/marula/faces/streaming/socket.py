@@ -49,19 +49,23 @@ class Socket:
         query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
         token, protocol = _token(scope, query)
         try:
-            outlet = await admit(self._ctx, token, write)
+            outlet = await admit(self._ctx, self._hub, token, write)
         except Unwelcome as error:
             await _refuse(scope, send, error)
             return
-        await send({"type": "websocket.accept", "subprotocol": protocol, "headers": []})
-        self._hub.open(outlet)
+        try:
+            await send({"type": "websocket.accept", "subprotocol": protocol, "headers": []})
+            await self._converse(outlet, query, receive, send)
+        finally:
+            self._hub.close(outlet)
+
+    async def _converse(self, outlet: Outlet, query: Mapping[str, str], receive: Receive, send: Send) -> None:
         sending = asyncio.create_task(self._send(outlet, send))
         try:
             if "stream" in query:
                 await self._obey(outlet, {"type": "subscribe", **query})
             await self._listen(outlet, receive, sending)
         finally:
-            self._hub.close(outlet)
             sending.cancel()
 
     async def _listen(self, outlet: Outlet, receive: Receive, sending: asyncio.Task[None]) -> None:

@@ -39,6 +39,9 @@ REMEMBERED = 500
 
 IDLE = 5.0
 
+ENDING = ("TokensRevoked", "UserDisabled", "AccountDeleted")
+"""Facts after which somebody hears nothing any more."""
+
 
 class Telling:
     """Hears what happens, loads it once, and offers it to the outlets that it concerns."""
@@ -53,6 +56,7 @@ class Telling:
         ctx.live.on(timelines.INTO_LISTS, self._listener(self._into_lists))
         ctx.live.on(notifications.TOLD, self._listener(self._told))
         ctx.live.on(BROADCAST, self._listener(self._happened))
+        ctx.live.on(BROADCAST, self._end)
         ctx.live.on_missed(hub.send_away)
         self._happenings: dict[str, Callable[[Any], Awaitable[None]]] = {
             "PostPublished": self._published,
@@ -64,9 +68,6 @@ class Telling:
             "AnnouncementPublished": self._announcement,
             "AnnouncementWithdrawn": self._withdrawn,
             "AnnouncementReactionsChanged": self._reaction,
-            "TokensRevoked": self._revoked,
-            "UserDisabled": self._ended,
-            "AccountDeleted": self._ended,
         }
 
     def begin(self) -> None:
@@ -252,13 +253,20 @@ class Telling:
         )
         send(self._hub.on(Stream("user")), "announcement.reaction", msgspec.json.encode(event))
 
-    async def _revoked(self, fact: Any) -> None:
-        gone = set(fact["token_ids"])
-        for outlet in [outlet for outlet in self._hub.outlets if outlet.bearer.token_id in gone]:
-            outlet.close()
-
-    async def _ended(self, fact: Any) -> None:
-        for outlet in self._hub.of_account(AccountId(fact["account_id"])):
+    def _end(self, payload: str) -> None:
+        """Close at once what may be heard no longer. It does not wait behind what is still to be told."""
+        name, _, body = payload.partition(" ")
+        if name not in ENDING or not self._hub.outlets:
+            return
+        if not body:
+            self._send_away()
+            return
+        fact = msgspec.json.decode(body)
+        gone = set(fact.get("token_ids", ()))
+        closing = [outlet for outlet in self._hub.outlets if outlet.bearer.token_id in gone]
+        if "account_id" in fact:
+            closing += self._hub.of_account(AccountId(fact["account_id"]))
+        for outlet in closing:
             outlet.close()
 
     def _fresh(self, where: str, post: PostId, found: Sequence[int]) -> list[Any]:
