@@ -117,6 +117,55 @@ async def test_edits_and_deletions_come_to_those_who_have_the_post(crowd: Crowd,
     assert stranger.heard == []
 
 
+async def test_a_list_hears_edits_and_deletions_of_what_is_in_it(crowd: Crowd, ears: Ears) -> None:
+    ann, ben, eve = await crowd.join("ann"), await crowd.join("ben"), await crowd.join("eve")
+    await crowd.follow(ben, ann)
+    await crowd.follow(ben, eve)
+    made = await ben.post("/api/v1/lists", {"title": "friends"})
+    await ben.call("POST", f"/api/v1/lists/{made['id']}/accounts", json={"account_ids": [str(ann.account)]})
+    ear = await ears.socket(ben.token, "list", list=made["id"])
+    await ears.settle()
+    post, other = await ann.write("hello"), await eve.write("not on the list")
+    await ears.settle()
+    for one in (post, other):
+        await (ann if one is post else eve).call("PUT", f"/api/v1/statuses/{one['id']}", json={"status": "again"})
+    await ears.settle()
+    assert updates(ear, "status.update") == [(f"list:{made['id']}", post["id"])]
+    await ann.call("DELETE", f"/api/v1/statuses/{post['id']}")
+    await ears.settle()
+    assert [(event, payload) for _, event, payload in ear.heard if event == "delete"] == [("delete", post["id"])]
+
+
+async def test_a_deletion_comes_to_those_who_follow_a_hashtag_of_the_post(crowd: Crowd, ears: Ears) -> None:
+    zed, ben, eve = await crowd.join("zed"), await crowd.join("ben"), await crowd.join("eve")
+    await ben.post("/api/v1/tags/plum/follow")
+    fan, other = await ears.socket(ben.token, "user"), await ears.socket(eve.token, "user")
+    post = await zed.write("#plum")
+    await ears.settle()
+    await zed.call("DELETE", f"/api/v1/statuses/{post['id']}")
+    await ears.settle()
+    assert [event for _, event, _ in fan.heard] == ["update", "delete"]
+    assert other.heard == []
+
+
+async def test_with_a_post_its_boosts_are_deleted_everywhere(
+    crowd: Crowd, ears: Ears, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("marula.domain.posts.actions.BOOSTS_TOLD", 1)
+    zed, ann, cleo = await crowd.join("zed"), await crowd.join("ann"), await crowd.join("cleo")
+    ben, eve = await crowd.join("ben"), await crowd.join("eve")
+    await crowd.follow(ben, ann)
+    post = await zed.write("hello")
+    heard = {caller: await ears.socket(caller.token, "user") for caller in (ann, ben, cleo, eve)}
+    boosts = {caller: await caller.post(f"/api/v1/statuses/{post['id']}/reblog") for caller in (ann, cleo)}
+    await ears.settle()
+    assert updates(heard[ben]) == [("user", boosts[ann]["id"])]
+    await zed.call("DELETE", f"/api/v1/statuses/{post['id']}")
+    await ears.settle()
+    gone = {who: [told for _, event, told in ear.heard if event == "delete"] for who, ear in heard.items()}
+    assert gone == {ann: [boosts[ann]["id"]], ben: [boosts[ann]["id"]], cleo: [boosts[cleo]["id"]], eve: []}
+
+
 async def test_notifications_come_once_and_only_with_their_scope(crowd: Crowd, ears: Ears) -> None:
     ann, ben = await crowd.join("ann"), await crowd.join("ben")
     async with crowd.world.ctx.db.transaction() as tx:

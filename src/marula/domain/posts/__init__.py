@@ -11,6 +11,7 @@ from marula.domain.posts import reactions, rules
 from marula.domain.posts.actions import boost, delete, publish, recount, revise, unboost, vote, withdraw
 from marula.domain.posts.drafting import Asked, PollAsked, UnexpectedMentions, draft, draft_revision
 from marula.domain.posts.events import (
+    BoostsDeleted,
     PollEnded,
     PollVoted,
     PostDeleted,
@@ -78,6 +79,7 @@ from marula.domain.posts.types import (
 __all__ = [
     "NO_TIES",
     "Asked",
+    "BoostsDeleted",
     "Claim",
     "Consent",
     "Draft",

@@ -9,8 +9,11 @@ from marula.base.kernel.errors import Forbidden, Invalid, NotFound, Refused
 from marula.base.kernel.ids import AccountId, PostId
 from marula.domain import accounts, tags
 from marula.domain.posts import quoting, reactions, rules, store
-from marula.domain.posts.events import PollVoted, PostDeleted, PostPublished, PostRevised
+from marula.domain.posts.events import BoostsDeleted, PollVoted, PostDeleted, PostPublished, PostRevised
 from marula.domain.posts.types import Claim, Draft, Poll, PollDraft, Post, Visibility
+
+BOOSTS_TOLD = 150
+"""Boosts that one fact tells of: so many fit into a live message."""
 
 
 async def publish(tx: Tx, author: AccountId, draft: Draft, *, local: bool = True, key: str | None = None) -> PostId:
@@ -90,13 +93,13 @@ async def revise(tx: Tx, post: Post, draft: Draft) -> None:
 async def delete(tx: Tx, post: Post) -> None:
     """Remove a post or a boost and what hangs on it: boosts, favourites, bookmarks, feed entries, notifications.
 
-    Records: PostDeleted. Nothing happens when it is gone already.
+    Records: PostDeleted, and BoostsDeleted for each so many boosts. Nothing happens when it is gone already.
     """
     if await store.locked(tx, post.id) is None:
         return
     mentioned = await store.mentioned(tx, post.id)
     names = await store.tag_names(tx, post.id)
-    boosters = await store.boosters_of(tx, post.id)
+    boosts = await store.boosts_of(tx, post.id)
     reached = await store.reached(tx, post.id) if post.local else ()
     quote = await store.quote_by(tx, post.id)
     await store.delete(tx, post.id)
@@ -107,7 +110,7 @@ async def delete(tx: Tx, post: Post) -> None:
     await quoting.uncount_quote(tx, quote)
     if rules.counted(post.visibility):
         await accounts.count_post(tx, post.account_id, -1)
-    for booster in boosters:
+    for _, booster in boosts:
         await accounts.count_post(tx, booster, -1)
     if post.in_reply_to_id is not None and post.visibility in rules.BOOSTABLE:
         await store.count(tx, post.in_reply_to_id, "replies_count", -1)
@@ -126,6 +129,8 @@ async def delete(tx: Tx, post: Post) -> None:
             tags=tuple(names),
         ),
     )
+    for start in range(0, len(boosts), BOOSTS_TOLD):
+        await record(tx, BoostsDeleted(post_id=post.id, boosts=tuple(boosts[start : start + BOOSTS_TOLD])))
 
 
 async def withdraw(tx: Tx, who: AccountId, *, batch: int) -> bool:

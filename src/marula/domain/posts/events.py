@@ -43,6 +43,13 @@ class PostDeleted(Fact, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
 
 
+class BoostsDeleted(Fact, frozen=True, kw_only=True):
+    """Boosts went with the post that they shared: a part of them, each with who had boosted."""
+
+    post_id: PostId
+    boosts: tuple[tuple[PostId, AccountId], ...]
+
+
 class QuoteAccepted(Fact, frozen=True, kw_only=True):
     """A post quotes another one, and the author of that agrees: at once by their policy, or when asked."""
 

@@ -45,7 +45,12 @@ from marula.domain.relationships.events import (
 from marula.domain.relationships.store.apart import keep_block
 from marula.domain.relationships.store.domains import hidden as hidden_domains
 from marula.domain.relationships.store.domains import losses
-from marula.domain.relationships.store.follows import followers_among, keep_request, requests_count
+from marula.domain.relationships.store.follows import (
+    followers_among,
+    follows_between,
+    keep_request,
+    requests_count,
+)
 from marula.domain.relationships.store.reading import (
     averse_to,
     blocked,
@@ -93,6 +98,7 @@ __all__ = [
     "followers",
     "followers_among",
     "following",
+    "follows_between",
     "hidden_domains",
     "hide_domain",
     "keep_block",

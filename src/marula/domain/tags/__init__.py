@@ -8,7 +8,7 @@ from marula.domain.tags.actions import count_use, ensure, feature, follow, unfea
 from marula.domain.tags.events import TagFeatured, TagFollowed, TagUnfeatured, TagUnfollowed
 from marula.domain.tags.store.featuring import featured, recently_used
 from marula.domain.tags.store.featuring import of_account as featured_by
-from marula.domain.tags.store.following import followed, standing
+from marula.domain.tags.store.following import followed, followers_among, standing
 from marula.domain.tags.store.names import by_id, by_name
 from marula.domain.tags.types import FeaturedTag, FollowedTag, Tag
 
@@ -29,6 +29,7 @@ __all__ = [
     "featured_by",
     "follow",
     "followed",
+    "followers_among",
     "recently_used",
     "rules",
     "standing",

@@ -10,12 +10,13 @@ from marula.domain.apps import TokensRevoked
 from marula.domain.conversations import ConversationUpdated
 from marula.domain.filters import FiltersChanged
 from marula.domain.notifications import NotificationsMerged
-from marula.domain.posts import PostDeleted, PostPublished, PostRevised, Visibility
+from marula.domain.posts import BoostsDeleted, PostDeleted, PostPublished, PostRevised, Visibility
 from marula.domain.users import UserDisabled
 
 TOLD: tuple[type[Fact], ...] = (
     PostRevised,
     PostDeleted,
+    BoostsDeleted,
     ConversationUpdated,
     FiltersChanged,
     NotificationsMerged,

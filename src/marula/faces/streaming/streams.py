@@ -3,7 +3,7 @@
 Spec: Mastodon documentation, methods/streaming (streams); permissions.json, streaming
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -92,3 +92,11 @@ def check_scope(stream: Stream, bearer: Bearer) -> None:
     needed = NOTIFICATIONS if stream.name == "user:notification" else STATUSES
     if not set(needed) & set(bearer.scopes):
         raise OUT_OF_SCOPE
+
+
+def public_streams(local: bool, tags: Sequence[str], *, listed: bool = True) -> list[Stream]:
+    """The streams for everybody that a public post without media goes into. `listed`: public timelines show it."""
+    places = [Stream("public"), Stream("public:local" if local else "public:remote")] if listed else []
+    for tag in tags:
+        places += [Stream("hashtag", tag=tag), *([Stream("hashtag:local", tag=tag)] if local else [])]
+    return places

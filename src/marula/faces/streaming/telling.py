@@ -14,13 +14,14 @@ from marula.base.db import Connection
 from marula.base.events import BROADCAST
 from marula.base.kernel.ids import AccountId, AnnouncementId, DirectThreadId, ListId, NotificationId, PostId
 from marula.base.observe import logs
-from marula.domain import announcements, conversations, notifications, relationships, timelines
+from marula.domain import announcements, conversations, notifications, timelines
 from marula.domain.context import Context
-from marula.domain.posts import Visibility
+from marula.domain.posts import BoostsDeleted, PostDeleted, Visibility
 from marula.entities import AnnouncementReactionEvent
+from marula.faces.streaming.gone import tell_boosts_deleted, tell_deleted
 from marula.faces.streaming.hub import Hub, send
 from marula.faces.streaming.outlet import Outlet
-from marula.faces.streaming.streams import Stream
+from marula.faces.streaming.streams import Stream, public_streams
 from marula.views import store
 from marula.views.announcement import announcements as render_announcements
 from marula.views.conversation import conversations as render_conversations
@@ -62,6 +63,7 @@ class Telling:
             "PostPublished": self._published,
             "PostRevised": self._revised,
             "PostDeleted": self._deleted,
+            "BoostsDeleted": self._boosts_deleted,
             "ConversationUpdated": self._conversation,
             "FiltersChanged": self._filters,
             "NotificationsMerged": self._merged,
@@ -124,12 +126,19 @@ class Telling:
 
     async def _into_lists(self, payload: str) -> None:
         post = PostId(int(payload))
-        held = {stream.list_id: stream for stream in self._hub.streams("list") if stream.list_id is not None}
         async with self._ctx.db.reading() as db:
-            found = self._fresh("list", post, await timelines.in_lists(db, post, list(held)))
-            targets = [target for one in found for target in self._hub.on(held[ListId(one)])]
+            held = await self._holding_lists(db, post)
+            targets = self._on_lists(self._fresh("list", post, held))
             shown = await self._shown(db, list({outlet.account for outlet, _ in targets}), post)
         _send_each(targets, "update", shown)
+
+    async def _holding_lists(self, db: Connection, post: PostId) -> Sequence[ListId]:
+        """The lists that somebody listens to and that have a post."""
+        listened = [stream.list_id for stream in self._hub.streams("list") if stream.list_id is not None]
+        return await timelines.in_lists(db, post, listened)
+
+    def _on_lists(self, lists: Sequence[ListId]) -> list[tuple[Outlet, Stream]]:
+        return [target for one in lists for target in self._hub.on(Stream("list", list_id=one))]
 
     async def _told(self, payload: str) -> None:
         for pair in payload.split(","):
@@ -171,8 +180,10 @@ class Telling:
             if about is None or not self._fresh("edit", post, [about["version"]]):
                 return
             readers = await timelines.in_homes(db, post, self._hub.listeners("user"))
-            shown = await self._shown(db, readers, post)
-        _send_each([one for account in shown for one in self._hub.of(account, "user")], "status.update", shown)
+            targets = [one for account in readers for one in self._hub.of(account, "user")]
+            targets += self._on_lists(await self._holding_lists(db, post))
+            shown = await self._shown(db, list({outlet.account for outlet, _ in targets}), post)
+        _send_each(targets, "status.update", shown)
         await self._in_public(post, "status.update")
 
     async def _in_public(self, post: PostId, event: str) -> None:
@@ -192,23 +203,12 @@ class Telling:
         _send_each(targets, event, shown)
 
     async def _deleted(self, fact: Any) -> None:
-        """Tell those who could see it: its author, who follows them or was named, and for public ones everybody."""
-        author, post = AccountId(fact["account_id"]), str(fact["post_id"]).encode()
-        if not self._fresh("delete", PostId(fact["post_id"]), [author]):
-            return
-        async with self._ctx.db.reading() as db:
-            listening = self._hub.listeners("user")
-            followers = await relationships.followers_among(db, author, listening)
-            concerned = {author, *fact["mentioned"], *followers} & set(listening)
-            for account in concerned:
-                send(self._hub.of(account, "user"), "delete", post)
-            readers = {outlet.account for stream in self._hub.streams("list") for outlet, _ in self._hub.on(stream)}
-            following = await relationships.followers_among(db, author, list(readers))
-        for account in {author, *following} & readers:
-            send(self._hub.of(account, "list"), "delete", post)
-        if fact["visibility"] == Visibility.PUBLIC and fact["reblog_of_id"] is None:
-            for place in public_streams(fact["local"], fact["tags"]):
-                send(self._hub.on(place), "delete", post)
+        gone = msgspec.convert(fact, PostDeleted)
+        if self._fresh("delete", gone.post_id, [gone.account_id]):
+            await tell_deleted(self._ctx, self._hub, gone)
+
+    async def _boosts_deleted(self, fact: Any) -> None:
+        await tell_boosts_deleted(self._ctx, self._hub, msgspec.convert(fact, BoostsDeleted))
 
     async def _conversation(self, fact: Any) -> None:
         account, thread = AccountId(fact["account_id"]), DirectThreadId(fact["thread_id"])
@@ -294,11 +294,3 @@ def _send_each(targets: Iterable[tuple[Outlet, Stream]], event: str, shown: Mapp
             alike.setdefault(shown[outlet.account], []).append((outlet, stream))
     for data, same in alike.items():
         send(same, event, data)
-
-
-def public_streams(local: bool, tags: Sequence[str], *, listed: bool = True) -> list[Stream]:
-    """The streams for everybody that a public post without media goes into. `listed`: public timelines show it."""
-    places = [Stream("public"), Stream("public:local" if local else "public:remote")] if listed else []
-    for tag in tags:
-        places += [Stream("hashtag", tag=tag), *([Stream("hashtag:local", tag=tag)] if local else [])]
-    return places

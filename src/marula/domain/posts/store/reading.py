@@ -118,9 +118,10 @@ async def history(db: Connection, post: PostId) -> list[Row]:
     )
 
 
-async def boosters_of(db: Connection, post: PostId) -> list[AccountId]:
-    """Whose counters a deletion of this post touches besides its author's."""
-    return [row["account_id"] for row in await db.all("select account_id from posts where reblog_of_id = $1", post)]
+async def boosts_of(db: Connection, post: PostId) -> list[tuple[PostId, AccountId]]:
+    """The boosts that go with a post, each with who boosted it."""
+    rows = await db.all("select id, account_id from posts where reblog_of_id = $1 order by id", post)
+    return [(row["id"], row["account_id"]) for row in rows]
 
 
 async def answers_to(

@@ -154,6 +154,21 @@ async def followers_among(db: Connection, whom: AccountId, accounts: Sequence[Ac
     return [row["account_id"] for row in rows]
 
 
+async def follows_between(
+    db: Connection, whom: Sequence[AccountId], accounts: Sequence[AccountId]
+) -> list[tuple[AccountId, AccountId]]:
+    """Who of these accounts follows whom of those."""
+    rows = await db.all(
+        """
+        select account_id, target_id from follows
+        where target_id = any($1::bigint[]) and account_id = any($2::bigint[])
+        """,
+        whom,
+        accounts,
+    )
+    return [(row["account_id"], row["target_id"]) for row in rows]
+
+
 async def requests_count(db: Connection, account: AccountId) -> int:
     """How many ask to follow this account; it is counted up to 40. Spec: entities/CredentialAccount"""
     return await db.value(

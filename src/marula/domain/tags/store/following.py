@@ -27,6 +27,19 @@ async def unfollow(tx: Tx, who: AccountId, tag: TagId) -> bool:
     return await tx.run("delete from tag_follows where account_id = $1 and tag_id = $2", who, tag) == 1
 
 
+async def followers_among(db: Connection, names: Sequence[str], accounts: Sequence[AccountId]) -> list[AccountId]:
+    """Those of these accounts that follow one of these hashtags."""
+    rows = await db.all(
+        """
+        select distinct f.account_id from tags t join tag_follows f on f.tag_id = t.id
+        where t.name = any($1::text[]) and f.account_id = any($2::bigint[])
+        """,
+        names,
+        accounts,
+    )
+    return [row["account_id"] for row in rows]
+
+
 async def followed(db: Connection, who: AccountId, page: Page) -> list[FollowedTag]:
     """The hashtags that somebody follows, the latest first."""
     rows = await db.all(
