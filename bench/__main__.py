@@ -24,7 +24,7 @@ import asyncpg
 import httpx
 import psutil
 
-from bench import deliveries
+from bench import deliveries, streams
 from bench.seed import LARGE, READER, SMALL, WATCHED, WRITER, seed
 from marula.base.crypto.tokens import digest
 from marula.base.db import migrations, statements_run
@@ -35,6 +35,7 @@ from marula.main.web import make_app
 
 PORT = 3999
 CONNECTIONS = 8
+MESSAGES = 20
 HEAD = "GET {path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\n\r\n"
 
 
@@ -61,6 +62,11 @@ class Product:
             subprocess.Popen([sys.executable, "-m", "marula", part], env=environment, stderr=subprocess.DEVNULL)
             for part in ("web", "worker")
         ]
+
+    @property
+    def web(self) -> psutil.Process:
+        """The process that answers."""
+        return psutil.Process(self._started[0].pid)
 
     def processes(self) -> list[psutil.Process]:
         """Ours and the database's."""
@@ -196,6 +202,16 @@ async def measure(dsn: str, postgres: psutil.Process, seconds: float, posts: int
         product.stop()
 
 
+async def measure_streams(dsn: str, postgres: psutil.Process, sockets: int, messages: int) -> list[dict[str, Any]]:
+    """The rows of the report on streaming."""
+    product = Product(dsn, postgres)
+    try:
+        await _ready((await _tokens(dsn))[READER])
+        return await streams.measure(dsn, PORT, product.web, sockets, messages)
+    finally:
+        product.stop()
+
+
 async def _tokens(dsn: str) -> dict[int, str]:
     connection = await asyncpg.connect(dsn)
     app = await connection.fetchval(
@@ -287,6 +303,7 @@ def main() -> None:
     parser.add_argument("part", nargs="?", choices=("federation",), help="only this")
     parser.add_argument("--large", action="store_true", help="a million posts, 20,000 people")
     parser.add_argument("--seconds", type=float, default=4.0, help="how long each thing is asked")
+    parser.add_argument("--streams", type=int, metavar="N", help="only what N open sockets cost, and each message")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="marula-bench-"))
@@ -297,13 +314,18 @@ def main() -> None:
     try:
         migrations.migrate(server.dsn)
         pid = int((folder / "postgres" / "cluster" / "postmaster.pid").read_text().splitlines()[0])
+        postgres = psutil.Process(pid)
         if options.part == "federation":
-            rows = asyncio.run(deliveries.measure(server.dsn, psutil.Process(pid), folder))
+            rows = asyncio.run(deliveries.measure(server.dsn, postgres, folder))
         else:
             begun = time.monotonic()
-            asyncio.run(seed(server.dsn, LARGE if options.large else SMALL))
+            plain = LARGE if options.large else SMALL
+            asyncio.run(seed(server.dsn, streams.crowd(options.streams) if options.streams else plain))
             print(f"seeded in {time.monotonic() - begun:.0f} s", file=sys.stderr)
-            rows = asyncio.run(measure(server.dsn, psutil.Process(pid), options.seconds, 5 if options.large else 100))
+            if options.streams:
+                rows = asyncio.run(measure_streams(server.dsn, postgres, options.streams, MESSAGES))
+            else:
+                rows = asyncio.run(measure(server.dsn, postgres, options.seconds, 5 if options.large else 100))
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
@@ -312,7 +334,7 @@ def main() -> None:
     elif options.part == "federation":
         show_federation(rows)
     else:
-        show(rows)
+        (streams.show if options.streams else show)(rows)
 
 
 main()
