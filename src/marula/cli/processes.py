@@ -7,6 +7,7 @@ process).
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import socket
@@ -33,6 +34,11 @@ GRACE = 4
 
 PAUSE = 1.0
 """Seconds before a worker that lost the database tries again."""
+
+COLLECT = (20_000, 20, 50)
+"""When Python looks for cycles. By default after 700 new objects: rows for thousands of listeners are made and dropped
+at once, and with as many connections each look walks over all that these hold.
+"""
 
 LOST = (
     Unreachable,
@@ -120,6 +126,7 @@ def tell(line: str) -> None:
 def _process(run: Process) -> Callable[[Config, Namespace], None]:
     def command(config: Config, options: Namespace) -> None:
         logs.configure(config.log_level, config.log_format)
+        gc.set_threshold(*COLLECT)
         with database(config) as dsn:
             uvloop.run(_run(config, dsn, run, options))
 
