@@ -86,7 +86,7 @@ async def web(ctx: Context, options: Namespace, stop: asyncio.Event) -> None:
     if not ctx.config.rate_limits:
         log.warning("rate limits are off: for tests and benchmarks only")
     greeting = await _greeting(ctx)
-    server = Server(_uvicorn(ctx.config, make_app(ctx)), lambda: tell(greeting))
+    server = Server(_uvicorn(ctx.config, make_app(ctx, stop)), lambda: tell(greeting))
     stopping = asyncio.create_task(_exit_when(server, stop))
     try:
         await server.serve(None if options.fd is None else [socket.socket(fileno=options.fd)])

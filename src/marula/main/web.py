@@ -1,5 +1,6 @@
 """The HTTP application."""
 
+import asyncio
 import ipaddress
 from collections.abc import Sequence
 from typing import TypeVar
@@ -108,8 +109,11 @@ API = (
 R = TypeVar("R", Route, pages.PageRoute)
 
 
-def make_app(ctx: Context) -> App:
-    """API, pages, health and metrics, wrapped in the outermost layer. Raises ValueError when two handlers collide."""
+def make_app(ctx: Context, stopping: asyncio.Event | None = None) -> App:
+    """API, pages, health and metrics, wrapped in the outermost layer. Raises ValueError when two handlers collide.
+
+    `stopping`: set when the process is to end, so that nobody who listens holds it up.
+    """
     limiter = Limiter(on=ctx.config.rate_limits)
     router: Router[App] = Router()
     for path, endpoints in _by_path(routes).items():
@@ -128,7 +132,7 @@ def make_app(ctx: Context) -> App:
         router.add(path, inboxes)
     no_endpoint, no_page = Endpoints(ctx, limiter, {}), pages.Pages(ctx, limiter, {})
 
-    streaming = Streaming(ctx)
+    streaming = Streaming(ctx, stopping)
     for path, app in streaming.paths.items():
         router.add(path, app)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from marula.domain import announcements, apps, users
-from marula.faces.streaming import socket
+from marula.faces.streaming import Streaming, socket
 from marula.faces.streaming.streams import Stream
 from tests.contract.shape import check
 from tests.faces.api.caller import Crowd, crowd_in
@@ -402,12 +402,23 @@ async def test_a_message_is_written_once_for_all_who_see_the_same(
     assert sorted(written) == [("public:local", "update"), ("user", "update")]
 
 
-async def test_lost_messages_send_everybody_away(crowd: Crowd, ears: Ears) -> None:
+async def test_lost_messages_send_everybody_away_to_come_back(crowd: Crowd, ears: Ears) -> None:
     ann = await crowd.join("ann")
     ear = await ears.socket(ann.token, "user")
     ears.streaming.hub.send_away()
     await ears.quiet()
-    assert ear.closed == 1000
+    assert ear.closed == 1012
+
+
+async def test_a_process_that_ends_sends_everybody_away(world: World, crowd: Crowd) -> None:
+    ann, stopping = await crowd.join("ann"), asyncio.Event()
+    ears = Ears(world, Streaming(world.ctx, stopping))
+    socket, events = await ears.socket(ann.token, "user"), await ears.events(ann.token, "/api/v1/streaming/user")
+    stopping.set()
+    await eventually(lambda: socket.closed == 1012 and events.got[-1] == {"type": "http.response.body", "body": b""})
+    late = await ears.socket(ann.token, "user")
+    await eventually(lambda: late.closed == 1012)
+    await ears.end()
 
 
 async def test_events_are_text_with_a_comment_first(crowd: Crowd, ears: Ears) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from marula.base.kernel.ids import AccountId
-from marula.faces.streaming.outlet import Outlet
+from marula.faces.streaming.outlet import COME_BACK, Outlet
 from marula.faces.streaming.streams import Stream
 
 
@@ -45,7 +45,7 @@ class Hub:
     def send_away(self) -> None:
         """Close all, because something may be missing: whoever comes back asks the API for what is newer."""
         for outlet in list(self.outlets):
-            outlet.close()
+            outlet.close(COME_BACK)
 
     def of_account(self, account: AccountId) -> list[Outlet]:
         """The outlets of somebody."""

@@ -10,6 +10,9 @@ from marula.faces.streaming.streams import NOTIFICATIONS, Stream
 MOST_WAITING = 200
 """Messages that may wait for a slow reader before it is cut off."""
 
+OVER, COME_BACK, TOO_SLOW = 1000, 1012, 1013
+"""Why a connection ends: it has to, it may begin anew at once, it did not keep up. Spec: RFC 6455, 7.4"""
+
 MOST_STREAMS = 100
 """Streams that one connection may hold."""
 
@@ -17,7 +20,7 @@ MOST_STREAMS = 100
 class Outlet:
     """A connection: who reads, which streams, and the messages that wait to be sent."""
 
-    __slots__ = ("account", "bearer", "closed", "languages", "streams", "waiting", "write")
+    __slots__ = ("account", "bearer", "closed", "code", "languages", "streams", "waiting", "write")
 
     def __init__(self, bearer: Bearer, account: AccountId, write: Callable[[Stream, str, bytes | None], bytes]) -> None:
         """`write`: how a message of this kind of connection is written."""
@@ -27,6 +30,7 @@ class Outlet:
         self.streams: set[Stream] = set()
         self.waiting: asyncio.Queue[bytes | None] = asyncio.Queue()
         self.closed = False
+        self.code = OVER
         self.write = write
 
     @property
@@ -39,14 +43,15 @@ class Outlet:
         if self.closed:
             return
         if self.waiting.qsize() >= MOST_WAITING:
-            self.close()
+            self.close(TOO_SLOW)
             return
         self.waiting.put_nowait(message)
 
-    def close(self) -> None:
-        """Have the connection closed, without what still waits."""
+    def close(self, code: int = OVER) -> None:
+        """Have the connection closed, without what still waits. The first reason counts."""
         if not self.closed:
             self.closed = True
+            self.code = code
             while not self.waiting.empty():
                 self.waiting.get_nowait()
             self.waiting.put_nowait(None)

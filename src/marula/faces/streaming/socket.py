@@ -15,7 +15,7 @@ from marula.domain.context import Context
 from marula.faces.http.request import Receive, Scope, Send
 from marula.faces.streaming.admission import admit, subscribe
 from marula.faces.streaming.hub import Hub
-from marula.faces.streaming.outlet import Outlet
+from marula.faces.streaming.outlet import TOO_SLOW, Outlet
 from marula.faces.streaming.streams import Stream, Unwelcome, wanted
 
 SLOW = 10.0
@@ -23,8 +23,6 @@ SLOW = 10.0
 
 LONGEST = 4096
 """Characters of what a client may say at once."""
-
-GONE, TOO_SLOW = 1000, 1013
 
 encode = msgspec.json.encode
 
@@ -100,19 +98,18 @@ class Socket:
             outlet.offer(encode({"error": error.why, "status": error.status}))
 
     async def _send(self, outlet: Outlet, send: Send) -> None:
-        code = GONE
         while (message := await outlet.waiting.get()) is not None:
             try:
                 async with asyncio.timeout(SLOW):
                     await send({"type": "websocket.send", "text": message.decode()})
             except TimeoutError:
-                code = TOO_SLOW
+                outlet.close(TOO_SLOW)
                 break
             except (OSError, RuntimeError):
                 return  # the client is gone
         with contextlib.suppress(TimeoutError):  # who reads nothing does not read that it is over
             async with asyncio.timeout(SLOW):
-                await send({"type": "websocket.close", "code": code})
+                await send({"type": "websocket.close", "code": outlet.code})
 
 
 def _token(scope: Scope, query: Mapping[str, str]) -> tuple[str | None, str | None]:
