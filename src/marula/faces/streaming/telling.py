@@ -100,6 +100,7 @@ class Telling:
                     await self._next()
             except TimeoutError:
                 continue
+        self._drop()
 
     async def _next(self) -> None:
         tell, payload = await self._queue.get()
@@ -112,10 +113,14 @@ class Telling:
             self._queue.task_done()
 
     def _send_away(self) -> None:
+        self._drop()
+        self._hub.send_away()
+
+    def _drop(self) -> None:
+        """Tell nobody what waits: nobody listens any more."""
         while not self._queue.empty():
             self._queue.get_nowait()
             self._queue.task_done()
-        self._hub.send_away()
 
     async def _into_home(self, payload: str) -> None:
         post = PostId(int(payload))
