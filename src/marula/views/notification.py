@@ -15,6 +15,7 @@ from marula.entities import Notification
 from marula.entities.scalars import datetime_text
 from marula.views.account import accounts_by_id
 from marula.views.attachment import ATTACHED, attachments
+from marula.views.fallback import Listener, in_words
 from marula.views.fragments import HOLE, fill, split
 from marula.views.rendered import Rendered
 from marula.views.status import statuses_by_id
@@ -41,11 +42,11 @@ _BLANK = {
 
 
 async def notifications_of(
-    ctx: Context, db: Connection, viewer: AccountId, told: Sequence[Told]
+    ctx: Context, db: Connection, viewer: AccountId, told: Sequence[Told], *, listener: Listener | None = None
 ) -> list[Rendered[Notification]]:
     """These notifications, in this order; one whose post or other subject the reader may no longer see is left out.
 
-    So is one whose account was removed at this moment.
+    So is one whose account was removed at this moment. What the `listener` does not know is said in words.
 
     Costs: those of accounts, of statuses and of what is attached, whatever the number.
     """
@@ -73,5 +74,7 @@ async def notifications_of(
             if one.id not in attached:
                 continue
             whole = whole[:-1] + attached[one.id] + b"}"
+        if words := in_words(one, shown[one.from_id].data, listener):
+            whole = whole[:-1] + words + b"}"
         made.append(Rendered(whole))
     return made

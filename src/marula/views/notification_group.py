@@ -17,6 +17,7 @@ from marula.entities import GroupedNotificationsResults, NotificationGroup, Part
 from marula.entities.scalars import datetime_text
 from marula.views.account import accounts_by_id
 from marula.views.attachment import ATTACHED, attachments
+from marula.views.fallback import Listener, in_words
 from marula.views.fragments import encode
 from marula.views.rendered import Rendered, listed
 from marula.views.status import statuses_by_id
@@ -32,11 +33,12 @@ async def groups_of(
     *,
     partial: bool = False,
     paged: bool = True,
+    listener: Listener | None = None,
 ) -> Rendered[GroupedNotificationsResults]:
     """These groups, in this order; one whose post or other subject the reader may no longer see is left out.
 
     `partial`: only the newest account of each group is shown in full. `paged`: whether they say what of them is on
-    the page.
+    the page. What the `listener` does not know is said in words.
     Costs: those of accounts, of statuses and of what is attached, whatever the number.
     """
     people = await accounts_by_id(ctx, db, list(dict.fromkeys(who for one in groups for who in one.sample)))
@@ -57,7 +59,13 @@ async def groups_of(
     if partial:
         parts += [b',"partial_accounts":', encode([_partial.decode(people[w].data) for w in named if w not in whole])]
     parts += [b',"statuses":', listed(posts[post] for post in used).data]
-    bodies = [encode(_group(one, sample, paged))[:-1] + attached.get(one.first.id, b"") + b"}" for one, sample in shown]
+    bodies = [
+        encode(_group(one, sample, paged))[:-1]
+        + attached.get(one.first.id, b"")
+        + in_words(one.first, people[sample[0]].data, listener)
+        + b"}"
+        for one, sample in shown
+    ]
     parts += [b',"notification_groups":[', b",".join(bodies), b"]}"]
     return Rendered(b"".join(parts))
 

@@ -85,3 +85,27 @@ async def test_the_server_presents_itself(crowd: Crowd) -> None:
     assert await crowd.nobody.get("/api/v1/custom_emojis") == []
     ann = await crowd.join("ann")
     assert (await ann.get("/api/v1/preferences"))["posting:default:visibility"] == "public"
+
+
+async def test_what_a_program_does_not_know_is_said_in_words(crowd: Crowd) -> None:
+    """Spec: Mastodon documentation, methods/notifications (supported_types)"""
+    ann, bob = await crowd.join("ann"), await crowd.join("bob")
+    await bob.call("PATCH", "/api/v1/accounts/update_credentials", json={"display_name": "B <b> & {co}"})
+    await crowd.follow(bob, ann)
+    await bob.write("@ann hello")
+    await crowd.world.settle()
+    async with crowd.world.ctx.db.transaction() as tx:
+        await tx.run("update users set locale = 'de' where account_id = $1", ann.account)
+    words = {"title": "B &lt;b&gt; &amp; {co} folgt dir jetzt", "summary": None, "description": None}
+    known = {"supported_types[]": "mention"}
+    told = {one["type"]: one for one in await ann.get("/api/v1/notifications", params=known)}
+    assert told["follow"]["fallback"] == words
+    assert "fallback" not in told["mention"]
+    assert (await ann.get(f"/api/v1/notifications/{told['follow']['id']}", params=known))["fallback"] == words
+    groups = {one["type"]: one for one in (await ann.get("/api/v2/notifications", params=known))["notification_groups"]}
+    assert groups["follow"]["fallback"] == words
+    assert "fallback" not in groups["mention"]
+    path = f"/api/v2/notifications/{groups['follow']['group_key']}"
+    assert (await ann.get(path, params=known))["notification_groups"][0]["fallback"] == words
+    assert all("fallback" not in one for one in await ann.get("/api/v1/notifications"))
+    assert all("fallback" not in one for one in (await ann.get("/api/v2/notifications"))["notification_groups"])

@@ -10,6 +10,7 @@ from marula.domain import notifications, timelines
 from marula.domain.notifications import GROUPABLE, Wanted
 from marula.entities import Account, Empty, GroupedNotificationsResults, UnreadCount
 from marula.faces.api.call import Call
+from marula.faces.api.notifications import KnownForm, listener_of
 from marula.faces.api.route import route
 from marula.faces.http.forms import Form
 from marula.faces.http.request import BadRequest
@@ -30,6 +31,7 @@ class GroupsForm(Form, frozen=True, kw_only=True):
     account_id: AccountId | None = None
     include_filtered: bool = False
     expand_accounts: str = "full"
+    supported_types: tuple[str, ...] | None = None
 
 
 class CountForm(Form, frozen=True, kw_only=True):
@@ -56,7 +58,9 @@ async def index(call: Call, form: GroupsForm, page: Page) -> Rendered[GroupedNot
     async with call.ctx.db.reading() as db:
         found = await notifications.page_of_groups(db, call.me, page, _grouped(form.grouped_types), wanted)
         call.link(page, [one.newest for one in found], short_ends=False)
-        return await groups_of(call.ctx, db, call.me, found, partial=form.expand_accounts == "partial_avatars")
+        listener = await listener_of(call, db, form.supported_types)
+        partial = form.expand_accounts == "partial_avatars"
+        return await groups_of(call.ctx, db, call.me, found, partial=partial, listener=listener)
 
 
 @route("GET", "/api/v2/notifications/unread_count", scopes=READ)
@@ -83,13 +87,14 @@ async def clear(call: Call) -> Empty:
 
 
 @route("GET", "/api/v2/notifications/{group_key}", scopes=READ)
-async def show(call: Call, group_key: str) -> Rendered[GroupedNotificationsResults]:
+async def show(call: Call, group_key: str, form: KnownForm) -> Rendered[GroupedNotificationsResults]:
     """One group."""
     async with call.ctx.db.reading() as db:
         found = await notifications.group(db, call.me, group_key)
         if found is None:
             raise NotFound
-        return await groups_of(call.ctx, db, call.me, [found], paged=False)
+        listener = await listener_of(call, db, form.supported_types)
+        return await groups_of(call.ctx, db, call.me, [found], paged=False, listener=listener)
 
 
 @route("GET", "/api/v2/notifications/{group_key}/accounts", scopes=READ, paging=(40, 80))

@@ -3,16 +3,18 @@
 Spec: Mastodon documentation, methods/notifications
 """
 
+from marula.base.db import Connection
 from marula.base.kernel.errors import NotFound
 from marula.base.kernel.ids import AccountId, NotificationId
 from marula.base.kernel.paging import Page
-from marula.domain import notifications, timelines
+from marula.domain import notifications, timelines, users
 from marula.domain.notifications import Wanted
 from marula.entities import Empty, Notification, UnreadCount
 from marula.faces.api.call import Call
 from marula.faces.api.route import route
 from marula.faces.http.forms import Form
 from marula.views import Rendered, listed
+from marula.views.fallback import Listener
 from marula.views.notification import notifications_of
 
 READ = ("read", "read:notifications")
@@ -26,6 +28,13 @@ class IndexForm(Form, frozen=True, kw_only=True):
     exclude_types: tuple[str, ...] = ()
     account_id: AccountId | None = None
     include_filtered: bool = False
+    supported_types: tuple[str, ...] | None = None
+
+
+class KnownForm(Form, frozen=True, kw_only=True):
+    """The kinds that the program knows; the others are also said in words. Unset: none is."""
+
+    supported_types: tuple[str, ...] | None = None
 
 
 class CountForm(Form, frozen=True, kw_only=True):
@@ -49,7 +58,8 @@ async def index(call: Call, form: IndexForm, page: Page) -> Rendered[list[Notifi
         )
         told = await notifications.page_of(db, call.me, page, wanted)
         call.link(page, [one.id for one in told], short_ends=False)
-        return listed(await notifications_of(call.ctx, db, call.me, told))
+        listener = await listener_of(call, db, form.supported_types)
+        return listed(await notifications_of(call.ctx, db, call.me, told, listener=listener))
 
 
 @route("GET", "/api/v1/notifications/unread_count", scopes=READ)
@@ -67,11 +77,12 @@ async def unread_count(call: Call, form: CountForm) -> UnreadCount:
 
 
 @route("GET", "/api/v1/notifications/{id}", scopes=READ)
-async def show(call: Call, id: NotificationId) -> Rendered[Notification]:
+async def show(call: Call, id: NotificationId, form: KnownForm) -> Rendered[Notification]:
     """One notification."""
     async with call.ctx.db.reading() as db:
         told = await notifications.one(db, call.me, id)
-        shown = [] if told is None else await notifications_of(call.ctx, db, call.me, [told])
+        listener = await listener_of(call, db, form.supported_types)
+        shown = [] if told is None else await notifications_of(call.ctx, db, call.me, [told], listener=listener)
     if not shown:
         raise NotFound
     return shown[0]
@@ -91,3 +102,11 @@ async def dismiss(call: Call, id: NotificationId) -> Empty:
     async with call.ctx.db.transaction() as tx:
         await notifications.dismiss(tx, call.me, id)
     return Empty()
+
+
+async def listener_of(call: Call, db: Connection, known: tuple[str, ...] | None) -> Listener | None:
+    """Who is to be told in words what their program does not know; nobody when it does not say what it knows."""
+    if known is None:
+        return None
+    user = await users.by_account(db, call.me)
+    return Listener(known, (user and user.locale) or call.ctx.config.default_locale)
