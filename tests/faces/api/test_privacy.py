@@ -2,7 +2,7 @@
 
 It fails with each of these rules broken: the author blocks the viewer; the viewer blocks the author; private posts are
 for followers; direct posts are for those they name; a boost is hidden where its post is; a suspended author's posts
-are hidden.
+are hidden; what answers somebody who is gone stays out of public; whom one mutes is not come across.
 """
 
 from collections.abc import Callable
