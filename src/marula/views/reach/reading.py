@@ -15,8 +15,11 @@ class Reach(msgspec.Struct, frozen=True, kw_only=True):
     """Who is to get something. Only people of other servers count.
 
     `followers_of`: those who follow one of these. `followed_by`: those whom this one follows. `people`: by the shared
-    inbox of their server, where it has one. `persons`: each in their own inbox. `inboxes`: addresses as they are.
+    inbox of their server, where it has one; of these three nobody whom `author` blocks. `persons`: each in their own
+    inbox. `inboxes`: addresses as they are.
     """
+
+    author: AccountId | None = None
 
     followers_of: tuple[AccountId, ...] = ()
     followed_by: AccountId | None = None
@@ -28,7 +31,7 @@ class Reach(msgspec.Struct, frozen=True, kw_only=True):
 async def inboxes(ctx: Context, db: Connection, reach: Reach) -> list[str]:
     """The inboxes, each once; none of servers or people that are suspended here. Costs: one statement."""
     found = await store.inboxes(
-        db, list(reach.followers_of), reach.followed_by, list(reach.people), list(reach.persons)
+        db, list(reach.followers_of), reach.followed_by, list(reach.people), list(reach.persons), reach.author
     )
     limits = await boundaries.current(ctx)
     here = servers.host_of(ctx.config.web_url)
@@ -48,8 +51,9 @@ async def reach_of(db: Connection, post: Written) -> Reach:
     """
     concerned = await store.concerned(db, post.id)
     if post.visibility in (Visibility.DIRECT, Visibility.LIMITED):
-        return Reach(people=concerned.named)
+        return Reach(author=post.account_id, people=concerned.named)
     if post.visibility not in rules.BOOSTABLE:
-        return Reach(followers_of=(post.account_id,), people=concerned.named)
+        return Reach(author=post.account_id, followers_of=(post.account_id,), people=concerned.named)
     thread = () if concerned.answered is None else (concerned.answered,)
-    return Reach(followers_of=(post.account_id, *thread), people=(*concerned.named, *concerned.others))
+    people = (*concerned.named, *concerned.others)
+    return Reach(author=post.account_id, followers_of=(post.account_id, *thread), people=people)

@@ -24,8 +24,12 @@ async def inboxes(
     followed_by: AccountId | None,
     people: Sequence[AccountId],
     persons: Sequence[AccountId],
+    author: AccountId | None,
 ) -> list[str]:
-    """Shared inboxes of followers, followed and people, and the own inboxes of persons; of nobody who is suspended."""
+    """Shared inboxes of followers, followed and people, and the own inboxes of persons; of nobody who is suspended.
+
+    Of the first three none whom the author blocks.
+    """
     rows = await db.all(
         """
         with wanted (account_id) as (
@@ -35,6 +39,7 @@ async def inboxes(
         ), found as (
             select o.account_id, coalesce(o.shared_inbox, o.inbox) as inbox
             from wanted join actors o on o.account_id = wanted.account_id
+            where not exists (select from blocks b where b.account_id = $5 and b.target_id = o.account_id)
             union all select account_id, inbox from actors where account_id = any($4::bigint[])
         )
         select distinct inbox from found join accounts a on a.id = found.account_id
@@ -44,6 +49,7 @@ async def inboxes(
         followed_by,
         people,
         persons,
+        author,
     )
     return [row["inbox"] for row in rows]
 

@@ -83,6 +83,7 @@ async def renew_tallies(ctx: Context, tx: Tx, post_id: PostId) -> Outgoing | Non
 def _reach_of_gone(fact: PostDeleted, told: Sequence[str]) -> Reach:
     everybody = fact.visibility in rules.BOOSTABLE
     return Reach(
+        author=fact.account_id,
         followers_of=(fact.account_id,) if everybody or fact.visibility is Visibility.PRIVATE else (),
         people=(*fact.mentioned, *(fact.reached if everybody else ())),
         inboxes=tuple(told),
