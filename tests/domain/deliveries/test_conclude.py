@@ -250,6 +250,25 @@ async def test_the_ledger_is_kept_for_a_month_but_never_without_what_waits(world
     assert len(await world.rows("select from parcels")) == 1
 
 
+async def test_what_arrived_everywhere_is_not_kept_for_longer_than_its_ledger_needs(world: World) -> None:
+    await lost(world, parcel(1), delivered=True)
+    await lost(world, parcel(2))
+    world.clock.advance(deliveries.PATIENCE + MINUTE)
+    await deliveries.reactions.forget(world.ctx)
+    rows = await world.rows("select body from parcels order by id")
+    assert [row["body"] for row in rows] == [b"", b'{"number":2}']
+    assert len(await ledger(world)) == 2
+
+
+async def test_what_was_not_kept_is_kept_again_when_it_is_owed_to_others(world: World) -> None:
+    await lost(world, parcel(1), delivered=True)
+    world.clock.advance(deliveries.PATIENCE + MINUTE)
+    await deliveries.reactions.forget(world.ctx)
+    await owe(world, parcel(1), BETA, GAMMA)
+    assert [row["body"] for row in await world.rows("select body from parcels")] == [b'{"number":1}']
+    assert await ledger(world) == [(BETA, "delivered"), (GAMMA, "waiting")]
+
+
 async def test_tries_are_counted_by_how_they_ended(world: World) -> None:
     await owe(world, parcel(1), BETA, GAMMA)
     ends = {"beta.example": "given_up", "gamma.example": "delivered"}

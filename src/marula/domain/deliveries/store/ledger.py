@@ -132,6 +132,21 @@ async def forget(tx: Tx, before: datetime, most: int) -> int:
     )
 
 
+async def shed(tx: Tx, since: datetime, before: datetime, most: int) -> int:
+    """Forget the bytes of up to `most` parcels of this time that arrived everywhere. Gives their number."""
+    return await tx.run(
+        """
+        update parcels set body = '' where id in (
+            select id from parcels where created_at >= $1 and created_at < $2 and body <> '' and not exists (
+                select from deliveries where parcel_id = parcels.id and state <> 'delivered')
+            limit $3)
+        """,
+        since,
+        before,
+        most,
+    )
+
+
 async def _again(tx: Tx, where: str, *args: object) -> int:
     """Owe again what was lost, but not what is over: what came later about the same subject ends it, or has arrived."""
     now, wake, final, revision = range(len(args) + 1, len(args) + 5)

@@ -26,12 +26,13 @@ async def is_over(db: Connection, sender: AccountId, subject: str) -> bool:
 
 
 async def put_parcel(tx: Tx, parcel: Parcel) -> ParcelId:
-    """Keep a parcel; one that is kept already stays as it is."""
+    """Keep a parcel; one that is kept already stays as it is, but for bytes that were forgotten."""
     return await tx.value(
         """
         with kept as (
-            insert into parcels (uri, sender, kind, body, subject, post_id, created_at)
-            values ($1, $2, $3, $4, $5, $6, $7) on conflict (uri) do nothing returning id
+            insert into parcels as known (uri, sender, kind, body, subject, post_id, created_at)
+            values ($1, $2, $3, $4, $5, $6, $7)
+            on conflict (uri) do update set body = excluded.body where known.body = '' returning id
         )
         select id from kept union all select id from parcels where uri = $1 limit 1
         """,

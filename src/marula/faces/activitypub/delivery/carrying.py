@@ -159,8 +159,8 @@ async def _hand(bag: Bag, owed: Owed) -> Verdict:
 async def _send(bag: Bag, owed: Owed) -> Verdict:
     ctx = bag.ctx
     body = bag.body(owed.parcel_id)
-    if body is None or owed.host in (ctx.config.web_domain, ctx.config.local_domain):
-        why = "the inbox is on this server" if body is not None else "what was to be sent is no longer kept"
+    if not body or owed.host in (ctx.config.web_domain, ctx.config.local_domain):
+        why = "the inbox is on this server" if body else "what was to be sent is no longer kept"
         return Verdict(reason="refused", final=True, why=why, failing=False)
     if (await boundaries.stance(ctx, owed.host)).suspended:
         return Verdict(reason="blocked", final=True, why="the server is suspended here", failing=False)
