@@ -136,6 +136,22 @@ async def test_what_one_blocked_or_muted_is_marked_for_the_client_to_hide(crowd:
     assert (await bob.get(f"{POSTS}/{around['id']}"))["quote"]["state"] == "accepted"
 
 
+async def test_at_home_a_quote_of_somebody_blocked_stays_and_one_of_a_blocker_shows_nothing(crowd: Crowd) -> None:
+    ann, bob, cat = [await crowd.join(name) for name in ("ann", "bob", "cat")]
+    await crowd.follow(cat, bob)
+    around = await quote(bob, await ann.write("the treasure"))
+    await crowd.world.settle()
+    await cat.post(f"/api/v1/accounts/{ann.account}/block")
+    (shown,) = await cat.get("/api/v1/timelines/home")
+    assert (shown["id"], shown["quote"]["state"]) == (around["id"], "blocked_account")
+    await cat.post(f"/api/v1/accounts/{ann.account}/unblock")
+    await ann.post(f"/api/v1/accounts/{cat.account}/block")
+    for path in ("/api/v1/timelines/home", "/api/v1/timelines/public"):
+        hidden = await cat.call("GET", path)
+        assert [one["quote"] for one in hidden.json()] == [{"state": "unauthorized", "quoted_status": None}]
+        assert "treasure" not in hidden.text
+
+
 async def test_what_is_gone_is_told_to_be_gone(crowd: Crowd) -> None:
     ann, bob = await crowd.join("ann"), await crowd.join("bob")
     said = await ann.write("said")
