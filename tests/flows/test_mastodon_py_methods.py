@@ -25,8 +25,7 @@ LEFT_OUT = {
     "get_async_refresh_info": "nothing here is refreshed while one waits",
     "get_async_refresh_status": "nothing here is refreshed while one waits",
     "email_resend_confirmation": "comes with the pages on which people change their address",
-    "instance_translation_languages": "comes with translation",
-    "status_translate": "comes with translation",
+    "status_translate": "this server has no service that translates",
     "instance_domain_blocks": "comes with federation",
     "persistable_login_credentials": "needs the secret of an app",
     "revoke_access_token": "needs the secret of an app",
@@ -101,6 +100,7 @@ def test_the_server(fay: Any, shared_server: Server) -> None:
     assert fay.instance_rules() == []
     fay.instance_extended_description()
     assert fay.instance_languages()
+    assert fay.instance_translation_languages() == {}
     assert fay.oauth_authorization_server_info()["issuer"].startswith("http")
     assert fay.app_verify_credentials().name
     assert fay.custom_emojis() == []
