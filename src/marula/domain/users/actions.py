@@ -63,10 +63,15 @@ async def vouch(tx: Tx, who: UserId) -> None:
         await record(tx, events.UserConfirmed(user_id=who, account_id=user.account_id, approved=user.approved))
 
 
-async def ask_confirmation(tx: Tx, user: User) -> None:
-    """Send the link again. Records: ConfirmationAsked. Raises: Forbidden when nothing waits for confirmation."""
+def check_unconfirmed(user: User) -> None:
+    """Raises: Forbidden when nothing waits for confirmation."""
     if user.confirmed and user.unconfirmed_email is None:
         raise Forbidden("This method is only available while the e-mail is awaiting confirmation")
+
+
+async def ask_confirmation(tx: Tx, user: User) -> None:
+    """Send the link again. Records: ConfirmationAsked. Raises: Forbidden when nothing waits for confirmation."""
+    check_unconfirmed(user)
     await people.want_email(tx, user.id, None)
     await record(tx, events.ConfirmationAsked(user_id=user.id, asked_at=tx.now))
 
@@ -74,8 +79,15 @@ async def ask_confirmation(tx: Tx, user: User) -> None:
 async def change_email(tx: Tx, user: User, change: EmailChange) -> None:
     """Give somebody another e-mail address, now or when they open the link sent to it.
 
+    Who has confirmed none yet has none to keep: the new one takes its place at once, and only its link counts.
     Records: EmailChanged or ConfirmationAsked. Raises: Invalid when somebody else took it meanwhile.
     """
+    if change.confirm and not user.confirmed:
+        if not await people.put_email(tx, user.id, change.email):
+            raise Invalid(EMAIL_TAKEN)
+        await people.want_email(tx, user.id, None)
+        await record(tx, events.ConfirmationAsked(user_id=user.id, asked_at=tx.now))
+        return
     if change.confirm:
         await people.want_email(tx, user.id, change.email)
         await record(tx, events.ConfirmationAsked(user_id=user.id, asked_at=tx.now))
