@@ -71,8 +71,13 @@ EXCEPTIONS: dict[tuple[str, str], dict[str, str]] = {
     ("POST", "/api/v1/accounts/{id}/follow"): {"other": FORBIDDEN},
     ("DELETE", "/api/v1/announcements/{id}/reactions/{name}"): dict.fromkeys(("other", "blocked", "owner"), MISSING),
     ("POST", "/api/v1/statuses/{id}/quotes/{quoting_status_id}/revoke"): {"owner": MISSING},
+    ("POST", "/api/v1/statuses/{id}/translate"): {"owner": MISSING},
+    ("POST", "/api/v1/emails/confirmations"): dict.fromkeys(
+        ("other", "blocked", "suspended", "unconfirmed", "owner"), FORBIDDEN
+    ),
 }
-"""Outcomes that do not follow from the declaration: what nobody has here, and what `other` would do with themselves."""
+"""Outcomes that do not follow from the declaration: what nobody has here, what `other` would do with themselves, and
+what only the program may with which somebody signed up."""
 
 for version in ("v1", "v1_alpha"):
     gathered = f"/api/{version}/collections"
