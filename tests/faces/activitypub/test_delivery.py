@@ -14,7 +14,9 @@ from marula.base.kernel.ids import AccountId
 from marula.base.net import Answer
 from marula.domain import actors, boundaries, deliveries, servers
 from marula.domain.deliveries import HOLDS_UP, TRIES, Parcel
+from marula.faces.activitypub.delivery import Courier
 from marula.faces.activitypub.delivery.answers import LONGEST_WAIT, judged
+from marula.faces.activitypub.delivery.hosts import Hosts
 from marula.main.web import make_app
 from tests.domain.users.people import person
 from tests.peer import Sent, Serve, Server
@@ -231,6 +233,36 @@ async def test_a_server_that_fails_often_has_a_rest(world: World, beta: Server) 
     world.clock.advance(timedelta(seconds=61))
     await world.deliver()
     assert len(world.internet.requests) > 14
+
+
+async def test_when_a_server_is_back_what_waits_for_it_leaves_at_once(
+    world: World, ann: AccountId, beta: Server
+) -> None:
+    ben = (await person(world, "ben")).account_id
+    beta.on("POST", "/inbox", silent)
+    await owe(world, ann, 1, beta.inbox)
+    courier = Courier(world.ctx)
+    for _ in range(7):
+        await courier.run_due()
+        world.clock.advance(await wait(world))
+    await courier.run_due()
+    assert await wait(world) > timedelta(hours=1)
+    beta.on("POST", "/inbox", saying(202))
+    await owe(world, ben, 2, beta.inbox)
+    await courier.run_due()
+    assert numbers(beta)[-2:] == [2, 1]
+    assert [state for state, _ in await ledger(world)] == ["delivered", "delivered"]
+
+
+async def test_a_server_that_comes_and_goes_does_not_use_up_the_tries(
+    world: World, ann: AccountId, beta: Server
+) -> None:
+    hosts = Hosts()
+    now = world.clock.now()
+    for minute in range(12):
+        hosts.failed(beta.host, now, None)
+        back = hosts.took(beta.host, now + timedelta(minutes=minute))
+        assert back == (minute in (0, 10))
 
 
 async def test_this_server_itself_is_never_sent_anything(world: World, ann: AccountId) -> None:

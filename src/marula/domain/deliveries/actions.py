@@ -67,7 +67,7 @@ async def drop(tx: Tx, since: Mapping[str, datetime]) -> None:
 async def retry_host(tx: Tx, host: str) -> int:
     """Owe again what a server did not get, and take it for well. Gives the number. Records: ServerRevived."""
     await servers.revive(tx, host)
-    await store.hurry(tx, host)
+    await store.hurry(tx, [host])
     return await store.retry_host(tx, host)
 
 

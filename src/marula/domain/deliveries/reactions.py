@@ -23,7 +23,7 @@ SHED_WITHIN = timedelta(days=1)
 async def hurry(ctx: Context, event: ServerRevived) -> None:
     """Send at once what waits for a server that is back."""
     async with ctx.db.transaction() as tx:
-        await store.hurry(tx, event.host)
+        await store.hurry(tx, [event.host])
 
 
 @every(timedelta(hours=1))

@@ -218,16 +218,21 @@ async def next_due(db: Connection, but: Sequence[str]) -> datetime | None:
     )
 
 
-async def hurry(tx: Tx, host: str) -> None:
-    """Let all lines of a server be due now."""
+async def hurry(tx: Tx, hosts: Sequence[str]) -> None:
+    """Let all lines of these servers be due now. Those that somebody else holds at this moment are left as they are."""
     await tx.run(
         """
-        with hurried as (
-            update delivery_lines set due_at = $2, failures = 0 where host = $1 and leased_by is null returning host
+        with resting as materialized (
+            select host, sender from delivery_lines
+            where host = any($1::text[]) and leased_by is null and due_at > $2 for update skip locked
+        ),
+        hurried as (
+            update delivery_lines line set due_at = $2 from resting
+            where line.host = resting.host and line.sender = resting.sender returning line.host
         )
         select pg_notify($3, '') from hurried limit 1
         """,
-        host,
+        hosts,
         tx.now,
         WAKE,
     )

@@ -38,6 +38,7 @@ class Bag:
         self._bodies: OrderedDict[ParcelId, bytes] = OrderedDict()
         self._reached: set[str] = set()
         self._failed: dict[str, str] = {}
+        self._back: set[str] = set()
 
     async def fill(self, db: Connection, parcels: Sequence[ParcelId]) -> None:
         """Have these parcels at hand. Costs: one statement, when one is missing."""
@@ -57,13 +58,19 @@ class Bag:
     def note(self, host: str, verdict: Verdict, now: datetime) -> None:
         """Learn from how a try ended. Whether a server is well is noted now and then only."""
         if verdict.reason == "delivered":
-            self.hosts.took(host, now)
+            if self.hosts.took(host, now):
+                self._back.add(host)
             self._reached.add(host)
             return
         if not verdict.final:
             self.hosts.failed(host, now, verdict.wait)
         if verdict.failing and verdict.why is not None:
             self._failed[host] = verdict.why
+
+    def back(self) -> list[str]:
+        """The servers that took something after they had failed, and have not failed since."""
+        back, self._back = self._back, set()
+        return [name for name in back if not self.hosts.of(name).failed]
 
     def noted(self, every: timedelta) -> tuple[list[str], Mapping[str, str]]:
         """What is to be written of the health of servers: those reached; those that failed, and why."""
@@ -87,6 +94,8 @@ async def carry(bag: Bag, line: Line, owed: Sequence[Owed], *, more: bool, haste
     What only this server cannot take holds the line up for some tries. Then it steps aside, and from there on it holds
     up only what is about the same subject.
     """
+    if line.failures:
+        bag.hosts.failed_before(line.host)
     tried: list[Tried] = []
     aside: set[str | None] = set()
     for _, group in groupby(owed, key=lambda one: one.parcel_id):

@@ -164,8 +164,10 @@ class Courier:
             await deliveries.conclude(tx, self._number, done)
         del self._done[: len(done)]
         reached, failed = self._bag.noted(NOTED_EVERY)
-        if reached or failed:
+        back = self._bag.back()
+        if reached or failed or back:
             async with self._ctx.db.transaction("relaxed") as tx:
+                await deliveries.hurry(tx, back)
                 await servers.reached(tx, reached)
                 gone = await servers.failed(tx, failed)
                 await deliveries.drop(tx, gone)

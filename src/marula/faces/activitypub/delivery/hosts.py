@@ -18,11 +18,13 @@ KEPT = timedelta(minutes=10)
 class Host:
     """One server."""
 
-    __slots__ = ("failures", "lines", "noted_at", "rests_until", "seen_at", "slots")
+    __slots__ = ("failed", "failures", "hurried_at", "lines", "noted_at", "rests_until", "seen_at", "slots")
 
     def __init__(self) -> None:
         self.lines = 0
         self.failures = 0
+        self.failed = False
+        self.hurried_at: datetime | None = None
         self.rests_until: datetime | None = None
         self.noted_at: datetime | None = None
         self.seen_at: datetime | None = None
@@ -48,17 +50,30 @@ class Hosts:
             if host.lines or host.rests_until is not None
         }
 
-    def took(self, name: str, now: datetime) -> None:
-        """A server took something."""
+    def took(self, name: str, now: datetime) -> bool:
+        """A server took something. Says whether it is back: it failed before, and what waits for it may leave at once.
+
+        One that comes and goes is not said to be back again and again: that would use up the tries of what it lacks.
+        """
         host = self.of(name)
+        back = host.failed and (host.hurried_at is None or host.hurried_at <= now - KEPT)
+        if back:
+            host.hurried_at = now
         host.seen_at = now
+        host.failed = False
         host.failures = 0
         host.rests_until = None
+        return back
+
+    def failed_before(self, name: str) -> None:
+        """Something that failed at this server is tried again."""
+        self.of(name).failed = True
 
     def failed(self, name: str, now: datetime, wait: timedelta | None) -> None:
         """A server failed, or asks to wait: after ten failures in a row it has a rest."""
         host = self.of(name)
         host.seen_at = now
+        host.failed = True
         host.failures += 1
         if wait is None and host.failures >= BREAKS_AFTER:
             wait = self._rest
