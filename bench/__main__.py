@@ -24,7 +24,7 @@ import asyncpg
 import httpx
 import psutil
 
-from bench import deliveries, streams
+from bench import arrivals, deliveries, streams
 from bench.seed import LARGE, READER, SMALL, WATCHED, WRITER, seed
 from marula.base.crypto.tokens import digest
 from marula.base.db import migrations, statements_run
@@ -316,7 +316,8 @@ def main() -> None:
         pid = int((folder / "postgres" / "cluster" / "postmaster.pid").read_text().splitlines()[0])
         postgres = psutil.Process(pid)
         if options.part == "federation":
-            rows = asyncio.run(deliveries.measure(server.dsn, postgres, folder))
+            rows = asyncio.run(arrivals.measure(server.dsn, postgres, folder))
+            rows += asyncio.run(deliveries.measure(server.dsn, postgres, folder))
         else:
             begun = time.monotonic()
             plain = LARGE if options.large else SMALL

@@ -36,7 +36,7 @@ class Worker:
 
     def cpu(self) -> tuple[float, float]:
         """Seconds that the worker has used so far, and the database."""
-        return _seconds([self._process]), _seconds([self._postgres, *self._postgres.children(recursive=True)])
+        return seconds_of([self._process]), seconds_of([self._postgres, *self._postgres.children(recursive=True)])
 
     def memory(self) -> float:
         """MB of the worker (PSS)."""
@@ -133,7 +133,8 @@ async def _sender(ctx: Context) -> AccountId:
     return sender
 
 
-def _seconds(processes: Sequence[psutil.Process]) -> float:
+def seconds_of(processes: Sequence[psutil.Process]) -> float:
+    """The CPU that these have used so far, those that are gone left out."""
     total = 0.0
     for process in processes:
         try:
