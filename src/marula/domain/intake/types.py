@@ -92,9 +92,13 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Deed(msgspec.Struct, frozen=True, kw_only=True):
-    """An activity of somebody elsewhere that took effect here: by its id it can be taken back or answered."""
+    """An activity of somebody elsewhere that took effect here: by its id it can be taken back or answered.
+
+    `ended_at`: when it was taken back; it is known for some hours.
+    """
 
     uri: str
     account_id: AccountId
     kind: DeedKind
     object_uri: str
+    ended_at: datetime | None = None

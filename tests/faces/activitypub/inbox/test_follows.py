@@ -228,3 +228,15 @@ async def test_a_block_ends_follows_in_both_directions_and_can_be_lifted(
         assert ann.account is not None
         (theirs,) = await relationships.relationships(db, who, [ann.account])
     assert (theirs.blocking, theirs.following) == (False, False)
+
+
+async def test_a_late_copy_of_an_undo_does_not_end_a_later_follow(
+    world: World, crowd: Crowd, sending: Sending, bob: Somebody
+) -> None:
+    ann = await crowd.join("ann")
+    first, second = bob.activity("Follow", uri(ann)), bob.activity("Follow", uri(ann))
+    undo = bob.activity("Undo", first)
+    await sending.tell(bob, first, undo, second, undo)
+    assert await followers(world) == [("bob", "ann")]
+    await sending.tell(bob, bob.activity("Undo", second))
+    assert await followers(world) == []

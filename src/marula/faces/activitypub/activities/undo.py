@@ -7,6 +7,7 @@ from marula.domain import intake
 from marula.domain.context import Context
 from marula.domain.intake import Deed
 from marula.faces.activitypub.activities.registry import (
+    Accepted,
     Activity,
     Ignored,
     Outcome,
@@ -34,6 +35,8 @@ async def receive_undo(ctx: Context, activity: Activity) -> Outcome:
     deed = await _deed(ctx, uri)
     if deed is not None and deed.account_id != activity.actor:
         return Rejected("it takes back what somebody else did")
+    if deed is not None and deed.ended_at is not None:
+        return Accepted()
     kind = "" if whole is None else kind_of(whole, tuple(undone))
     kind = kind or (KINDS.get(deed.kind, "") if deed is not None else "")
     if not kind:
