@@ -39,6 +39,15 @@ class Bag:
         self._reached: set[str] = set()
         self._failed: dict[str, str] = {}
         self._back: set[str] = set()
+        self._boundaries = boundaries.Boundaries(blocks={}, allows=frozenset())
+
+    async def look_around(self) -> None:
+        """Learn which servers are kept out at this moment."""
+        self._boundaries = await boundaries.current(self.ctx)
+
+    def may_go_to(self, host: str) -> bool:
+        """Whether anything goes out to this server."""
+        return not self._boundaries.stance(host).suspended
 
     async def fill(self, db: Connection, parcels: Sequence[ParcelId]) -> None:
         """Have these parcels at hand. Costs: one statement, when one is missing."""
@@ -171,7 +180,7 @@ async def _send(bag: Bag, owed: Owed) -> Verdict:
     if not body or owed.host in (ctx.config.web_domain, ctx.config.local_domain):
         why = "the inbox is on this server" if body else "what was to be sent is no longer kept"
         return Verdict(reason="refused", final=True, why=why, failing=False)
-    if (await boundaries.stance(ctx, owed.host)).suspended:
+    if not bag.may_go_to(owed.host):
         return Verdict(reason="blocked", final=True, why="the server is suspended here", failing=False)
     try:
         answer = await calling.post(ctx, owed.inbox, body, signer=owed.sender, limits=LIMITS)

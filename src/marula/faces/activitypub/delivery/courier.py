@@ -128,6 +128,7 @@ class Courier:
         if free <= 0:
             return []
         now = self._ctx.clock.now()
+        await self._bag.look_around()
         lots = {False: free, True: max(0, min(free, failing))}
         async with self._ctx.db.transaction("relaxed") as tx:
             leased = await deliveries.lease(tx, self._number, lots, self._hosts.busy(now), PER_HOST, QUEUE)
