@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from marula.base.crypto.signatures import Form
 from marula.base.kernel.errors import Unreachable
@@ -112,6 +114,23 @@ async def test_bytes_that_are_no_sound_document_are_refused(
 ) -> None:
     await sending.post(bob, body, expect=400)
     assert await world.rows("select from arrivals") == []
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    body=st.one_of(st.binary(max_size=200), st.binary(max_size=60).map(lambda raw: ACTOR + raw + b"}")),
+    headers=st.dictionaries(
+        st.sampled_from(["signature", "signature-input", "digest", "content-digest", "date", "host", "content-length"]),
+        st.text(st.characters(min_codepoint=33, max_codepoint=126), max_size=40),
+        max_size=3,
+    ),
+)
+async def test_no_request_is_an_error_of_ours(
+    sending: Sending, bob: Somebody, body: bytes, headers: dict[str, str]
+) -> None:
+    signed = bob.signed("POST", "https://marula.example/inbox", body, sending.world.clock.now())
+    answer = await sending.crowd.client.post("/inbox", content=body, headers=signed | headers)
+    assert answer.status_code in (202, 400, 401, 413)
 
 
 @pytest.mark.parametrize("text", ["\\u0000 written out", "[[[[[[[[" * 8, '":"', "\\\\"])

@@ -148,6 +148,17 @@ async def test_a_report_reaches_our_moderators_once(
     assert len(await world.rows("select from reports")) == 2
 
 
+async def test_posts_that_are_named_in_the_comment_of_a_report_belong_to_it(
+    world: World, crowd: Crowd, sending: Sending, bob: Somebody
+) -> None:
+    ann = await crowd.join("ann")
+    post = await ann.write("Hello")
+    flag = bob.activity("Flag", uri(ann), content=f"Note: {post['uri']}\n-----\nLook!")
+    assert await sending.tell(bob, flag) == ("accepted", None)
+    (report,) = await world.rows("select post_ids from reports")
+    assert report["post_ids"] == [int(post["id"])]
+
+
 async def test_reports_of_servers_that_are_told_so_are_not_taken(
     world: World, crowd: Crowd, sending: Sending, bob: Somebody
 ) -> None:

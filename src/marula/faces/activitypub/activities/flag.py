@@ -3,6 +3,7 @@
 Spec: ActivityStreams vocabulary, Flag; Mastodon documentation, spec/activitypub (reports federation)
 """
 
+import re
 from collections.abc import Sequence
 
 from marula.base.kernel.ids import AccountId, PostId
@@ -16,16 +17,21 @@ from marula.faces.activitypub.reading.values import text
 LONGEST_COMMENT = 5000
 MOST_TARGETS, MOST_POSTS = 10, 100
 
+_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
+
 
 @receives("Flag")
 async def receive_flag(ctx: Context, activity: Activity) -> Outcome:
-    """One report for each of our people who are named, or whose posts are, with those posts."""
+    """One report for each of our people who are named, or whose posts are, with those posts.
+
+    Some servers name the posts in the comment alone.
+    """
     if (await boundaries.stance(ctx, servers.host_of(activity.actor_uri))).reject_reports:
         return Ignored("reports of this server are not taken")
     if activity.id is None:
         return Ignored("a report without an id cannot be told from a copy of it")
-    named = ids_of(activity.object)
     comment = (text(activity.document.get("content"), LONGEST_COMMENT) or "").strip()
+    named = [*ids_of(activity.object), *_ADDRESS.findall(comment)]
     async with ctx.db.transaction() as tx:
         if await intake.deed_of(tx, activity.id) is not None:
             return Accepted()

@@ -35,7 +35,7 @@ class Held(msgspec.Struct, frozen=True):
     actor: str
 
 
-KEYS = RememberedEach[str, Held]("public_keys", seconds=600, most=20_000)
+KEYS = RememberedEach[str, Held]("public_keys", seconds=600, most=10_000)
 
 Fetch: TypeAlias = Callable[..., Awaitable[ActorKey | None]]
 """`fetch(ctx, key_uri, *, fresh)`: the key, learnt from its server, and with it its actor. Raises Unreachable."""
