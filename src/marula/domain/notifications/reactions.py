@@ -31,7 +31,7 @@ from marula.domain.relationships import (
 from marula.domain.users import UserApproved, UserConfirmed, UserRegistered
 
 
-@reacts_to(PostPublished, lane="notify")
+@reacts_to(PostPublished, lane="notify", when=lambda event: event.live)
 async def tell_of_post(ctx: Context, event: PostPublished) -> None:
     """A post: those it names, and those who watch its author. A boost: the author of what was boosted."""
     await _tell(ctx, event)

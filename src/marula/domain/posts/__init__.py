@@ -8,7 +8,7 @@ poll_votes, conversations, idempotency_keys.
 """
 
 from marula.domain.posts import reactions, rules
-from marula.domain.posts.actions import boost, delete, publish, recount, revise, unboost, vote, withdraw
+from marula.domain.posts.actions import boost, cast, delete, publish, recount, revise, unboost, vote, withdraw
 from marula.domain.posts.drafting import Asked, PollAsked, UnexpectedMentions, draft, draft_revision
 from marula.domain.posts.events import (
     BoostsDeleted,
@@ -33,6 +33,7 @@ from marula.domain.posts.reading import (
 from marula.domain.posts.store import (
     add_mention,
     answers_to,
+    awaited,
     bind_key,
     boost_of,
     buried,
@@ -109,12 +110,14 @@ __all__ = [
     "add_mention",
     "answers_to",
     "approachable",
+    "awaited",
     "bind_key",
     "boost",
     "boost_of",
     "buried",
     "by_id",
     "by_uris",
+    "cast",
     "claim_key",
     "count",
     "count_marks",

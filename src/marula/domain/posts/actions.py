@@ -1,6 +1,7 @@
 """The writes of posts: every post on this server, ours or theirs, comes through `publish`."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from marula.base.db import Tx
 from marula.base.events import record
@@ -30,12 +31,14 @@ async def publish(tx: Tx, author: AccountId, draft: Draft, *, local: bool = True
             return _first(earlier)
     parent = await _parent(tx, draft)
     answers = None if parent is None else rules.reply_target(parent, author)
+    written = draft.created_at or tx.now
     post, conversation = await store.insert(
         tx,
         author,
         draft,
         local=local,
-        created_at=draft.created_at or tx.now,
+        created_at=written,
+        placed_at=tx.now if draft.live and not local else written,
         answers=answers,
         conversation=None if parent is None else parent.conversation_id,
     )
@@ -47,10 +50,10 @@ async def publish(tx: Tx, author: AccountId, draft: Draft, *, local: bool = True
         if answers_here:
             await store.count(tx, post, "replies_count", answers_here)
     if draft.visibility in rules.BOOSTABLE:
-        await tags.count_use(tx, author, draft.created_at or tx.now, gained=[name for name, _ in draft.tags])
+        await tags.count_use(tx, author, written, gained=[name for name, _ in draft.tags])
     await quoting.attach_quote(tx, post, author, draft)
     if rules.counted(draft.visibility):
-        await accounts.count_post(tx, author, 1, at=tx.now)
+        await accounts.count_post(tx, author, 1, at=written)
     if parent is not None and draft.visibility in rules.BOOSTABLE:
         await store.count(tx, parent.id, "replies_count", 1)
     await record(
@@ -63,6 +66,7 @@ async def publish(tx: Tx, author: AccountId, draft: Draft, *, local: bool = True
             in_reply_to_id=draft.in_reply_to,
             in_reply_to_account_id=answers,
             conversation_id=conversation,
+            live=draft.live,
         ),
     )
     return post
@@ -149,18 +153,24 @@ async def withdraw(tx: Tx, who: AccountId, *, batch: int) -> bool:
 
 
 async def boost(
-    tx: Tx, who: AccountId, post: Post, *, visibility: Visibility | None = None, uri: str | None = None
+    tx: Tx,
+    who: AccountId,
+    post: Post,
+    *,
+    visibility: Visibility | None = None,
+    uri: str | None = None,
+    created_at: datetime | None = None,
 ) -> PostId:
     """Share a post that `who` may read with their followers; boosting twice gives the first boost.
 
-    Takes: `uri`, the id of the boost when it is one of another server.
+    Takes: of a boost of another server, `uri`, its id, and `created_at`, when it was made as that server says.
     Records: PostPublished with `reblog_of_id`.
     Raises: Forbidden when its author did not mean it to be shared.
     """
     if not rules.may_boost(post, who):
         raise Forbidden
     reach = rules.boost_visibility(post, visibility)
-    made = await store.insert_boost(tx, who, post.id, reach, local=uri is None, uri=uri)
+    made = await store.insert_boost(tx, who, post.id, reach, local=uri is None, uri=uri, created_at=created_at)
     if made is None:
         earlier = await store.boost_of(tx, who, post.id)
         if earlier is None:
@@ -204,6 +214,20 @@ async def vote(tx: Tx, who: AccountId, poll: Poll, choices: Sequence[int]) -> No
     if not await store.insert_votes(tx, poll.id, who, chosen):
         raise Invalid.because("You have already voted on this poll")
     await record(tx, PollVoted(poll_id=poll.id, post_id=poll.post_id, account_id=who, choices=tuple(chosen)))
+
+
+async def cast(tx: Tx, who: AccountId, poll: Poll, choice: int) -> bool:
+    """Count one choice of somebody of another server, who sends each by itself. Says whether it counts.
+
+    Records: PollVoted.
+    """
+    over = poll.expires_at is not None and poll.expires_at <= tx.now
+    if over or poll.account_id == who or not await store.hold_poll(tx, poll.id):
+        return False
+    if not await store.insert_vote(tx, poll.id, who, choice, more=poll.multiple):
+        return False
+    await record(tx, PollVoted(poll_id=poll.id, post_id=poll.post_id, account_id=who, choices=(choice,)))
+    return True
 
 
 def _first(claim: Claim) -> PostId:

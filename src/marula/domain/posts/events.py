@@ -16,6 +16,8 @@ class PostPublished(Fact, frozen=True, kw_only=True):
     in_reply_to_id: PostId | None = None
     in_reply_to_account_id: AccountId | None = None
     conversation_id: ConversationId | None = None
+    live: bool = True
+    """False for an old post that was only fetched: no feed shows it, and nobody is told."""
 
 
 class PostRevised(Fact, frozen=True, kw_only=True):

@@ -143,6 +143,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     edited_at: datetime | None = None
     answers_uri: str | None = None
     """The post of another server that this one answers and that nobody here knows yet."""
+    live: bool = True
+    """Whether it is news: others hear of it. Old posts that were only fetched stand where they belong, unheard."""
     uri: str | None = None
     url: str | None = None
 

@@ -28,7 +28,7 @@ INTO_HOME, INTO_LISTS = "into_home", "into_lists"
 """Live topics: a post, by its id, has come into home feeds, or into feeds of lists; again for each batch."""
 
 
-@reacts_to(PostPublished, lane="feeds")
+@reacts_to(PostPublished, lane="feeds", when=lambda event: event.live)
 async def fan_out(ctx: Context, event: PostPublished) -> None:
     """Write a new post into the feeds of its author, the first followers, lists and followers of its hashtags."""
     async with ctx.db.transaction("relaxed") as tx:

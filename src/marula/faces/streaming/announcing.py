@@ -29,7 +29,8 @@ TOLD: tuple[type[Fact], ...] = (
 )
 
 broadcast(
-    PostPublished, when=lambda event: event.visibility is Visibility.PUBLIC and event.reblog_of_id is None
+    PostPublished,
+    when=lambda event: event.live and event.visibility is Visibility.PUBLIC and event.reblog_of_id is None,
 )  # others come into feeds only
 for kind in TOLD:
     broadcast(kind)

@@ -92,6 +92,30 @@ async def extend_poll(tx: Tx, poll: PollId, ends: datetime | None, hide_totals: 
     )
 
 
+async def insert_vote(tx: Tx, poll: PollId, who: AccountId, choice: int, *, more: bool) -> bool:
+    """Write one choice of one person and count it, in a poll that is held; says whether it is new.
+
+    `more`: somebody who chose already may choose another option, too.
+    """
+    chosen = await tx.all("select choice from poll_votes where poll_id = $1 and account_id = $2", poll, who)
+    if any(row["choice"] == choice for row in chosen) or (chosen and not more):
+        return False
+    await tx.run(
+        "insert into poll_votes (poll_id, account_id, choice, created_at) values ($1, $2, $3, $4)",
+        poll,
+        who,
+        choice,
+        tx.now,
+    )
+    await tx.run(
+        "update polls set voters_count = voters_count + $3, tallies[$2 + 1] = tallies[$2 + 1] + 1 where id = $1",
+        poll,
+        choice,
+        0 if chosen else 1,
+    )
+    return True
+
+
 async def close_poll(tx: Tx, poll: PollId) -> Poll | None:
     """Mark a poll as closed when its time is over. None when that is not so, or was done before."""
     closed = await tx.run(

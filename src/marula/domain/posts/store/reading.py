@@ -91,6 +91,11 @@ async def boost_of(db: Connection, who: AccountId, post: PostId) -> PostId | Non
     return await db.value("select id from posts where reblog_of_id = $1 and account_id = $2", post, who)
 
 
+async def awaited(db: Connection, uri: str) -> bool:
+    """Whether a post that is known answers the one with this id, which is not."""
+    return bool(await db.value("select exists (select from posts where answers_uri = $1)", uri))
+
+
 async def mentioned(db: Connection, post: PostId) -> list[AccountId]:
     """Who is named in a post."""
     return [row["account_id"] for row in await db.all("select account_id from mentions where post_id = $1", post)]

@@ -18,10 +18,11 @@ async def insert(
     *,
     local: bool,
     created_at: datetime,
+    placed_at: datetime,
     answers: AccountId | None,
     conversation: ConversationId | None,
 ) -> tuple[PostId, ConversationId]:
-    """Write a post with its counters, in its conversation or in a new one."""
+    """Write a post with its counters, in its conversation or in a new one. `placed_at`: what its id says of when."""
     row = await tx.one(
         """
         with talk as (
@@ -29,10 +30,10 @@ async def insert(
         ), post as (
             insert into posts (id, account_id, local, uri, url, text, html, spoiler_text, language, visibility,
                                sensitive, in_reply_to_id, in_reply_to_account_id, conversation_id, app_id, created_at,
-                               quote_automatic, quote_manual, answers_others, answers_uri)
-            select marula_id($14), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $13,
+                               quote_automatic, quote_manual, answers_others, answers_uri, edited_at)
+            select marula_id($19), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $13,
                    coalesce($12, (select id from talk)), $15, $14,
-                   $16, $17, coalesce($13::bigint <> $1::bigint, $18::text is not null), $18
+                   $16, $17, coalesce($13::bigint <> $1::bigint, $18::text is not null), $18, $20
             returning id, conversation_id
         ), stats as (
             insert into post_stats (post_id) select id from post
@@ -57,20 +58,29 @@ async def insert(
         draft.quote_automatic,
         draft.quote_manual,
         draft.answers_uri,
+        placed_at,
+        draft.edited_at,
     )
     assert row is not None
     return row["id"], row["conversation_id"]
 
 
 async def insert_boost(
-    tx: Tx, who: AccountId, post: PostId, visibility: Visibility, *, local: bool, uri: str | None
+    tx: Tx,
+    who: AccountId,
+    post: PostId,
+    visibility: Visibility,
+    *,
+    local: bool,
+    uri: str | None,
+    created_at: datetime | None,
 ) -> PostId | None:
     """Write a boost; None when this account has boosted the post already, or the post is gone."""
     return await tx.value(
         """
         with boost as (
             insert into posts (id, account_id, local, uri, visibility, reblog_of_id, created_at)
-            select marula_id($5), $1, $2, $3, $4, id, $5 from posts where id = $6 for key share
+            select marula_id($5), $1, $2, $3, $4, id, $7 from posts where id = $6 for key share
             on conflict (reblog_of_id, account_id) where reblog_of_id is not null do nothing
             returning id
         ), stats as (
@@ -84,6 +94,7 @@ async def insert_boost(
         visibility,
         tx.now,
         post,
+        created_at or tx.now,
     )
 
 
@@ -248,15 +259,26 @@ async def add_mention(tx: Tx, post: PostId, account: AccountId) -> bool:
 
 
 async def link_answers(tx: Tx, uri: str, post: PostId, author: AccountId, conversation: ConversationId) -> int:
-    """Let posts that answer this one, and came before it, answer it: a new version of each. Gives how many did."""
-    return await tx.run(
+    """Let posts that answer this one, and came before it, answer it: a new version of each, and all that answers them
+    belongs to one conversation. Gives how many of them count as answers for everybody.
+    """
+    linked = await tx.all(
         """
-        update posts set in_reply_to_id = $2, in_reply_to_account_id = $3, conversation_id = $4, answers_uri = null,
-               answers_others = account_id <> $3, version = version + 1
-        where answers_uri = $1
+        update posts p set in_reply_to_id = $2, in_reply_to_account_id = $3, conversation_id = $4, answers_uri = null,
+               answers_others = p.account_id <> $3, version = version + 1
+        from (select id, conversation_id from posts where answers_uri = $1 for update) before
+        where p.id = before.id returning before.conversation_id, p.visibility
         """,
         uri,
         post,
         author,
         conversation,
     )
+    apart = {row["conversation_id"] for row in linked} - {conversation, None}
+    if apart:
+        await tx.run(
+            "update posts set conversation_id = $2 where conversation_id = any($1::bigint[])",
+            list(apart),
+            conversation,
+        )
+    return sum(row["visibility"] in (Visibility.PUBLIC, Visibility.UNLISTED) for row in linked)
