@@ -54,7 +54,9 @@ class Stage:
         async with self.world.ctx.db.transaction() as tx:
             await posts.publish(tx, author, draft, local=False)
             await tx.run(
-                "update polls set expires_at = now() - interval '1 day' where post_id = $1", int(polls[0]["id"])
+                "update polls set expires_at = $2::timestamptz - interval '1 day' where post_id = $1",
+                int(polls[0]["id"]),
+                tx.now,
             )
 
     def person(self, address: str) -> Somebody:

@@ -3,10 +3,21 @@
 Spec: ActivityPub, 7; federation practice, inbox rules for each type
 """
 
-from marula.faces.activitypub.activities import accept, block, delete, flag, follow, like, undo
+from marula.faces.activitypub.activities import (
+    accept,
+    announce,
+    block,
+    create,
+    delete,
+    flag,
+    follow,
+    like,
+    undo,
+    update,
+)
 from marula.faces.activitypub.activities.registry import received, undone
 
-HANDLERS = (accept, block, delete, flag, follow, like, undo)
+HANDLERS = (accept, announce, block, create, delete, flag, follow, like, undo, update)
 """Imported for what they receive."""
 
 __all__ = ["HANDLERS", "received", "undone"]

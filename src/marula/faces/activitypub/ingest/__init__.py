@@ -3,7 +3,8 @@
 Whoever calls has a document that is believed: it came from where its id belongs, or from its author's own hands.
 """
 
+from marula.faces.activitypub.ingest.drafting import Sent
 from marula.faces.activitypub.ingest.knowing import known
-from marula.faces.activitypub.ingest.taking import fetched, name_later, revise, take
+from marula.faces.activitypub.ingest.taking import checked, fetched, name_later, revise, take
 
-__all__ = ["fetched", "known", "name_later", "revise", "take"]
+__all__ = ["Sent", "checked", "fetched", "known", "name_later", "revise", "take"]

@@ -4,14 +4,14 @@ Spec: federation practice, addressing and visibility, content features; FEP-044f
 """
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
 from marula.base.kernel.errors import Unreachable
 from marula.base.kernel.ids import AccountId, PostId
 from marula.base.text import normalise_hashtag, plain_text
-from marula.domain import actors
+from marula.domain import actors, posts
 from marula.domain.actors import PUBLIC
 from marula.domain.context import Context
 from marula.domain.posts import Draft, Mentioned, PollDraft
@@ -23,6 +23,18 @@ MOST_STRANGERS = 10
 """People whom nobody here knows yet that are looked up because one post names them; the others are, later."""
 
 
+NEWS = timedelta(hours=6)
+"""How young a post that was only fetched must be to be news. Spec: federation practice, inbox rules (Create)"""
+
+
+class Sent(msgspec.Struct, frozen=True, kw_only=True):
+    """Who sent a post, proven, and to whose own inbox it came, if to one: they may read it."""
+
+    author: AccountId
+    author_uri: str
+    inbox_of: AccountId | None = None
+
+
 class Drafted(msgspec.Struct, frozen=True, kw_only=True):
     """What can be written, and whom it names that could not be looked up yet."""
 
@@ -31,7 +43,14 @@ class Drafted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def drafted(
-    ctx: Context, found: Document, said: Said, author: AccountId, *, parent: PostId | None, quoted: PostId | None
+    ctx: Context,
+    found: Document,
+    said: Said,
+    author: AccountId,
+    *,
+    parent: PostId | None,
+    quoted: PostId | None,
+    sent: Sent | None = None,
 ) -> Drafted:
     """What a post says, ready to be written. Does not raise for what it names: that may be missing."""
     named = [uri for uri, _ in said.mentions]
@@ -40,14 +59,18 @@ async def drafted(
     async with ctx.db.reading() as db:
         addresses = (await actors.addresses_of(db, [author])).get(author)
     mentions = {people[uri]: False for uri in named if uri in people}
+    reach = said.visibility(None if addresses is None else addresses.followers)
+    if sent is not None and sent.inbox_of is not None and reach not in posts.rules.BOOSTABLE:
+        addressed.append(sent.inbox_of)
     silent = {account: True for account in addressed if account not in mentions and account != author}
     published = _not_later(said.published, ctx.clock.now())
+    edited = _not_later(said.updated, ctx.clock.now())
     draft = Draft(
         text=plain_text(said.html),
         html=said.html,
         spoiler_text=said.spoiler_text,
         language=said.language,
-        visibility=said.visibility(None if addresses is None else addresses.followers),
+        visibility=reach,
         sensitive=said.sensitive,
         in_reply_to=parent,
         answers_uri=said.answers if parent is None else None,
@@ -56,9 +79,10 @@ async def drafted(
         poll=None if said.asked is None else poll(said.asked),
         quote=None if quoted is None else await quote_of(ctx, found, said, author, quoted),
         created_at=published,
-        edited_at=_not_later(said.updated, ctx.clock.now()),
+        edited_at=edited if edited is not None and (published is None or edited > published) else None,
         uri=said.uri,
         url=said.url or said.uri,
+        live=sent is not None or published is None or published > ctx.clock.now() - NEWS,
     )
     return Drafted(draft=draft, unnamed=tuple(uri for uri in named if uri not in people))
 

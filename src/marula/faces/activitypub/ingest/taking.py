@@ -11,17 +11,21 @@ from marula.base.jobs import job, later_each
 from marula.base.kernel.errors import Gone, NotFound, Refused, Unreachable
 from marula.base.kernel.ids import AccountId, PostId
 from marula.base.observe import logs
-from marula.domain import accounts, posts
+from marula.domain import accounts, boundaries, intake, posts, servers
 from marula.domain.context import Context
 from marula.faces.activitypub import fetching
-from marula.faces.activitypub.ingest.drafting import drafted
+from marula.faces.activitypub.ingest.drafting import Sent, drafted
 from marula.faces.activitypub.ingest.knowing import known
 from marula.faces.activitypub.reading import Document, Said, Unreadable, read_post, same_origin
+from marula.faces.activitypub.reading.values import LONGEST_URI
 
 log = logs.logger("ingest")
 
 DEEPEST = 20
 """How many posts a thread is followed upwards, and quotes into each other."""
+
+
+TAKEN_BACK = "it was taken back before it came"
 
 
 class Unnamed(msgspec.Struct, frozen=True):
@@ -44,22 +48,29 @@ async def fetched(ctx: Context, uri: str, *, signer: AccountId | None = None, de
         return None
 
 
-async def take(ctx: Context, found: Document, *, signer: AccountId | None = None, depth: int = 0) -> PostId:
+async def take(
+    ctx: Context, found: Document, *, signer: AccountId | None = None, depth: int = 0, sent: Sent | None = None
+) -> PostId:
     """Write the post in a document, and what it answers and quotes before it. One that is known stays as it is.
 
-    Raises: Unreadable when it is no post or not its author's, Refused when its author is suspended, Unreachable.
+    Takes: `sent`, who sent it, when it was not fetched from where it belongs.
+    Raises: Unreadable when it is no post or not its author's, Refused when its author is suspended, Gone when its
+    author took it back before it came, Unreachable.
     """
-    said = checked(found)
+    said = checked(found, sent)
     async with ctx.db.reading() as db:
         earlier = (await known(ctx, db, [said.uri])).get(said.uri)
     if earlier is not None:
         return earlier
-    author = await _author(ctx, said)
+    author = await _author(ctx, said, sent)
     parent = await _other(ctx, said.answers, signer, depth)
     quoted = await _other(ctx, said.quotes, signer, depth)
-    made = await drafted(ctx, found, said, author, parent=parent, quoted=quoted)
+    made = await drafted(ctx, found, said, author, parent=parent, quoted=quoted, sent=sent)
     async with ctx.db.transaction() as tx:
-        await posts.hold_uri(tx, said.uri)
+        for uri in sorted({said.uri, made.draft.answers_uri or said.uri}):
+            await posts.hold_uri(tx, uri)
+        if await intake.taken_back(tx, said.author, said.uri, tx.now):
+            raise Gone(TAKEN_BACK)
         earlier = (await posts.by_uris(tx, [said.uri])).get(said.uri)
         if earlier is not None:
             return earlier
@@ -69,14 +80,14 @@ async def take(ctx: Context, found: Document, *, signer: AccountId | None = None
     return post
 
 
-async def revise(ctx: Context, found: Document, post: PostId) -> bool:
+async def revise(ctx: Context, found: Document, post: PostId, *, sent: Sent | None = None) -> bool:
     """Write the next state of a post that is known; says whether this was newer than what is kept.
 
     Without a newer time of change only what is counted changes: the tallies of a poll.
     Raises: Unreadable when it is not its author's, Unreachable.
     """
-    said = checked(found)
-    author = await _author(ctx, said)
+    said = checked(found, sent)
+    author = await _author(ctx, said, sent)
     async with ctx.db.reading() as db:
         before = await posts.by_id(db, post)
     if before is None or before.account_id != author:
@@ -97,9 +108,13 @@ async def revise(ctx: Context, found: Document, post: PostId) -> bool:
     return True
 
 
-def checked(found: Document) -> Said:
-    """What a post says, when its author may say so. Raises: Unreadable."""
+def checked(found: Document, sent: Sent | None = None) -> Said:
+    """What a post says, when its author may say so, and is who sent it. Raises: Unreadable."""
     said = read_post(found)
+    if max(len(said.uri.encode()), len((said.answers or "").encode())) > LONGEST_URI:
+        raise Unreadable("the post has too long an id")
+    if sent is not None and said.author != sent.author_uri:
+        raise Unreadable("the post is by somebody else than who sends it")
     if not same_origin(said.uri, said.author):
         raise Unreadable("a post is of the server of its author")
     return said
@@ -114,8 +129,11 @@ async def name_later(ctx: Context, unnamed: Unnamed) -> None:
             await posts.add_mention(tx, unnamed.post, account)
 
 
-async def _author(ctx: Context, said: Said) -> AccountId:
-    author = await fetching.actor(ctx, said.author)
+async def _author(ctx: Context, said: Said, sent: Sent | None) -> AccountId:
+    host = servers.host_of(said.uri)
+    if (await boundaries.stance(ctx, host)).suspended:
+        raise Refused(f"{host} is suspended here")
+    author = sent.author if sent is not None else await fetching.actor(ctx, said.author)
     if author is None:
         raise Unreadable("the author of the post cannot be had")
     async with ctx.db.reading() as db:
