@@ -10,6 +10,7 @@ from marula.domain.context import Context
 from marula.domain.intake import Waiting
 from marula.faces.activitypub.activities import received
 from marula.faces.activitypub.activities.registry import Activity, Ignored, Outcome, Rejected, activity_of
+from marula.faces.activitypub.inbox.proving import proven
 from marula.faces.activitypub.reading import Document, Unreadable, id_of, kind_of, load, same_origin
 
 OF_SUSPENDED = ("Delete", "Reject", "Undo", "Update")
@@ -40,22 +41,29 @@ async def process(ctx: Context, arrival: Waiting) -> Outcome:
 
 async def _read(ctx: Context, document: Document, arrival: Waiting) -> Activity | Outcome:
     """The activity, when its actor may be believed and there is something to do; else the reason why not."""
-    actor, kind = arrival.actor, kind_of(document, tuple(received))
+    actor = arrival.actor
     if id_of(document.get("actor")) != actor:
         return Rejected("its actor cannot be read")
-    if kind not in received:
-        return Ignored(f"{kind[:60] or 'what has no type'} is not known here")
+    if kind_of(document, tuple(received)) not in received:
+        return _unknown(document)
     if actors.account_of(ctx.config, actor) is not None:
         return Ignored("it is about one of ours, who do what they do here")
-    if actor != arrival.signer:
+    said = document if actor == arrival.signer else await proven(ctx, document, actor)
+    if said is None:
         return Ignored("its actor did not sign it")
-    identifier = id_of(document)
+    identifier, kind = id_of(said), kind_of(said, tuple(received))
+    if kind not in received:
+        return _unknown(said)
     if identifier is not None and not same_origin(identifier, actor):
         return Rejected("its id is of another server than its actor")
     who = await _actor(ctx, actor, kind)
     if not isinstance(who, int):
         return who
-    return activity_of(document, AccountId(who), actor, arrival.inbox_of)
+    return activity_of(said, AccountId(who), actor, arrival.inbox_of)
+
+
+def _unknown(document: Document) -> Outcome:
+    return Ignored(f"{kind_of(document)[:60] or 'what has no type'} is not known here")
 
 
 async def _actor(ctx: Context, uri: str, kind: str) -> AccountId | Outcome:
