@@ -62,3 +62,8 @@ def standing_alone(document: Document) -> Document:
 def moment(at: datetime) -> str:
     """A time as it goes on the wire: UTC, seconds, Z."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def exact(at: datetime) -> str:
+    """The same to the millisecond, where two times within a second must not be taken for one: the times of edits."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03}Z"

@@ -13,7 +13,7 @@ from marula.domain import actors
 from marula.domain.actors import PUBLIC
 from marula.domain.posts import Quoters, Visibility, rules
 from marula.faces.activitypub.vocab import activities
-from marula.faces.activitypub.vocab.context import Document, moment
+from marula.faces.activitypub.vocab.context import Document, exact, moment
 from marula.faces.activitypub.vocab.tags import tags
 from marula.views.written import OWN_REPLIES, Question, Quoting, Written
 
@@ -85,7 +85,7 @@ def note(config: Config, post: Written) -> Document:
     if post.language is not None:
         document["contentMap"] = {post.language: post.html}
     if post.edited_at is not None:
-        document["updated"] = moment(post.edited_at)
+        document["updated"] = exact(post.edited_at)
     if post.quotes is not None:
         document |= _quote(post.quotes)
     return document | ({} if post.question is None else _question(post.question))
