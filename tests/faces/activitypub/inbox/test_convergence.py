@@ -11,13 +11,13 @@ import pytest
 from tests.faces.activitypub.inbox.sending import Sending, uri
 from tests.faces.activitypub.inbox.test_follows import ask
 from tests.faces.api.caller import Crowd
-from tests.peer import Document, Somebody
+from tests.peer import PUBLIC, Document, Somebody
 from tests.world import World
 
 Pair: TypeAlias = tuple[Document, Document]
 Story: TypeAlias = Callable[[Crowd, Sending, Somebody], Awaitable[Pair]]
 
-TABLES = ("follows", "follow_requests", "blocks", "favourites")
+TABLES = ("follows", "follow_requests", "blocks", "favourites", "posts where not local")
 
 
 async def like(crowd: Crowd, sending: Sending, bob: Somebody) -> Pair:
@@ -56,6 +56,29 @@ async def accept_and_reject(crowd: Crowd, sending: Sending, bob: Somebody) -> Pa
     return bob.activity("Accept", asked), bob.activity("Reject", asked)
 
 
+async def create_and_delete(crowd: Crowd, sending: Sending, bob: Somebody) -> Pair:
+    note = bob.note(to=[uri(await crowd.join("ann"))], cc=[])
+    return bob.activity("Create", note), bob.activity("Delete", {"id": note["id"], "type": "Tombstone"})
+
+
+async def update_and_delete(crowd: Crowd, sending: Sending, bob: Somebody) -> Pair:
+    note = bob.note(to=[uri(await crowd.join("ann"))], cc=[])
+    await sending.tell(bob, bob.activity("Create", note))
+    changed = note | {"content": "<p>Later</p>", "updated": "2026-03-01T11:59:30Z"}
+    return bob.activity("Update", changed), bob.activity("Delete", note["id"])
+
+
+async def announce(crowd: Crowd, sending: Sending, bob: Somebody) -> Pair:
+    post = await (await crowd.join("ann")).write("Hello")
+    done = bob.activity("Announce", post["uri"], to=[PUBLIC])
+    return done, bob.activity("Undo", done)
+
+
+async def announce_by_name(crowd: Crowd, sending: Sending, bob: Somebody) -> Pair:
+    done, undo = await announce(crowd, sending, bob)
+    return done, undo | {"object": done["id"]}
+
+
 MATRIX: dict[Story, tuple[str, ...]] = {
     like: (),
     like_by_name: (),
@@ -64,6 +87,10 @@ MATRIX: dict[Story, tuple[str, ...]] = {
     block: (),
     follow_and_block: ("blocks",),
     accept_and_reject: (),
+    create_and_delete: (),
+    update_and_delete: (),
+    announce: (),
+    announce_by_name: (),
 }
 """Of each pair the tables in which there is a row at the end."""
 

@@ -8,6 +8,7 @@ import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from marula.base.kernel.ids import AccountId
 from marula.domain import actors
 from marula.domain.accounts import ProfileDraft
 from marula.domain.actors import Addresses, Known
@@ -82,6 +83,33 @@ async def test_no_activity_is_a_bug_whatever_is_in_it(world: World, document: di
         await learn(world, BOB)
     async with world.undone():
         outcome = await process(world.ctx, arrival(document | {"actor": BOB}, BOB))
+        assert isinstance(outcome, Accepted) or outcome.why
+
+
+POSTS = st.fixed_dictionaries(
+    {"id": st.just(f"{BOB}/notes/1"), "type": st.sampled_from(["Note", "Question", "Article", "Event", "Video"])},
+    optional=dict.fromkeys(
+        (
+            *("attributedTo", "to", "cc", "content", "name", "summary", "published", "updated", "inReplyTo", "tag"),
+            *("attachment", "url", "sensitive", "oneOf", "anyOf", "endTime", "contentMap", "quote", "replies"),
+        ),
+        VALUES,
+    ),
+)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(kind=st.sampled_from(["Create", "Update", "Announce"]), post=POSTS, own=st.booleans())
+async def test_no_post_is_a_bug_whatever_is_in_it(world: World, kind: str, post: dict[str, Any], own: bool) -> None:
+    for host in ("beta.example", "x"):
+        world.internet.server(host)
+    if not await world.rows("select from accounts where uri = $1", BOB):
+        await learn(world, BOB)
+    whole = post | {"attributedTo": BOB, "to": ["as:Public"]} if own else post
+    document = {"id": f"{BOB}/activities/1", "type": kind, "actor": BOB, "object": whole, "to": ["as:Public"]}
+    one = msgspec.structs.replace(arrival(document, BOB), inbox_of=AccountId(1))
+    async with world.undone():
+        outcome = await process(world.ctx, one)
         assert isinstance(outcome, Accepted) or outcome.why
 
 
