@@ -32,7 +32,7 @@ from marula.domain.actors.addresses import (
     vote_uri,
 )
 from marula.domain.actors.reading import by_uris, followed_at, own_key
-from marula.domain.actors.store import addresses_of, departed, departed_named, fetched_at, key_by_uri, put_off
+from marula.domain.actors.store import addresses_of, departed, departed_named, fetched_at, key_by_uri, put_off, sender
 from marula.domain.actors.types import ActorKey, Addresses, Departed, Known, OwnKey
 
 __all__ = [
@@ -72,6 +72,7 @@ __all__ = [
     "post_of",
     "post_uri",
     "put_off",
+    "sender",
     "stamp_uri",
     "undo_uri",
     "update_uri",

@@ -16,6 +16,12 @@ async def by_uris(db: Connection, uris: Sequence[str]) -> dict[str, AccountId]:
     return {row["uri"]: row["id"] for row in rows}
 
 
+async def sender(db: Connection, uri: str) -> tuple[AccountId, bool] | None:
+    """The known remote actor with this id, and whether it is suspended here."""
+    row = await db.one("select id, suspended_at is not null as suspended from accounts where uri = $1", uri)
+    return None if row is None else (row["id"], row["suspended"])
+
+
 async def with_followers(db: Connection, uris: Sequence[str]) -> dict[str, AccountId]:
     """The remote actors whose followers collections these are."""
     rows = await db.all("select followers, account_id from actors where followers = any($1::text[])", uris)

@@ -5,7 +5,7 @@ Spec: federation practice, inbox pipeline; FEP-fe34 (origins)
 
 from marula.base.kernel.errors import Forbidden, Gone, Invalid, NotFound, Refused
 from marula.base.kernel.ids import AccountId
-from marula.domain import accounts, actors
+from marula.domain import actors
 from marula.domain.context import Context
 from marula.domain.intake import Waiting
 from marula.faces.activitypub.activities import received
@@ -68,10 +68,10 @@ def _unknown(document: Document) -> Outcome:
 
 async def _actor(ctx: Context, uri: str, kind: str) -> AccountId | Outcome:
     async with ctx.db.reading() as db:
-        known = (await actors.by_uris(ctx, db, [uri])).get(uri)
-        account = None if known is None else await accounts.by_id(db, known)
-    if account is None:
+        known = await actors.sender(db, uri)
+    if known is None:
         return Ignored("its actor is gone")
-    if account.suspended_at is not None and kind not in OF_SUSPENDED:
+    account, suspended = known
+    if suspended and kind not in OF_SUSPENDED:
         return Ignored("its actor is suspended")
-    return account.id
+    return account
