@@ -248,6 +248,30 @@ async def count_post(tx: Tx, account: AccountId, by: int, *, at: datetime | None
     )
 
 
+async def hint(
+    tx: Tx, account: AccountId, *, followers: int | None, following: int | None, statuses: int | None
+) -> None:
+    """Take over the counts that the server of somebody gives, never less than what is known here; None stays as it is.
+
+    It changes nothing for people of this server.
+    """
+    await tx.run(
+        """
+        update account_stats s
+        set followers_count = greatest(
+                coalesce($2, s.followers_count), (select count(*) from follows where target_id = $1)),
+            following_count = greatest(
+                coalesce($3, s.following_count), (select count(*) from follows where account_id = $1)),
+            statuses_count = coalesce($4, s.statuses_count)
+        from accounts a where a.id = s.account_id and a.domain is not null and s.account_id = $1
+        """,
+        account,
+        followers,
+        following,
+        statuses,
+    )
+
+
 async def domains(db: Connection, beginning: str = "", *, limit: int | None = None) -> list[str]:
     """The other servers whose people are known, whose name begins like this, in the order of their names.
 

@@ -8,7 +8,9 @@ from email.message import Message
 from html import unescape
 from urllib.parse import urljoin
 
+from marula.base.jobs import later
 from marula.base.kernel.errors import Unreachable
+from marula.base.kernel.ids import AccountId
 from marula.base.net import Answer
 from marula.base.observe import logs
 from marula.base.text import normalise_domain, parse_handle
@@ -65,7 +67,8 @@ class RemoteDirectory:
         except Unreachable as error:
             self._ctx.http.troubles.note(f"{name}@{host}", error.why)
             raise
-        return await fetching.actor(self._ctx, found.actor, fresh=True) is not None
+        account = await fetching.actor(self._ctx, found.actor, fresh=True)
+        return account is not None and await self._counted(account)
 
     async def _address(self, address: str) -> bool:
         answer = await answered(self._ctx, address, signer=None, accept=ACCEPT)
@@ -78,12 +81,17 @@ class RemoteDirectory:
         """Keep what a document says, fetched again where it is not at its own address."""
         whole = found if found is not None else await document(self._ctx, address)
         if kind_of(whole, ACTORS) in ACTORS:
-            await fetching.learn(self._ctx, whole)
-            return True
+            return await self._counted(await fetching.learn(self._ctx, whole))
         if kind_of(whole, POSTS) in POSTS:
             await ingest.take(self._ctx, whole)
             return True
         raise Unreadable("the document is neither an actor nor a post")
+
+    async def _counted(self, account: AccountId) -> bool:
+        """Have somebody's counts asked for at once: whoever asked for them looks at them now."""
+        async with self._ctx.db.transaction("relaxed") as tx:
+            await later(tx, fetching.count, account)
+        return True
 
 
 def alternate(answer: Answer) -> str | None:

@@ -8,7 +8,7 @@ from random import SystemRandom
 
 import msgspec
 
-from marula.base.jobs import job, later, later_at
+from marula.base.jobs import job, later, later_at, later_once
 from marula.base.kernel.errors import Gone, NotFound, Refused
 from marula.base.kernel.ids import AccountId
 from marula.base.observe import logs
@@ -16,6 +16,7 @@ from marula.domain import accounts, actors, boundaries, departures
 from marula.domain.accounts import ProfileDraft
 from marula.domain.actors import ActorKey, Known
 from marula.domain.context import Context
+from marula.faces.activitypub.fetching.counts import count
 from marula.faces.activitypub.fetching.documents import at, document
 from marula.faces.activitypub.fetching.finger import verified
 from marula.faces.activitypub.reading import (
@@ -36,6 +37,9 @@ STALE = timedelta(days=7)
 
 SPREAD = timedelta(hours=6)
 """Within which that is done: not everybody at once."""
+
+COUNTED_WITHIN = timedelta(minutes=10)
+"""Within which somebody new is asked for their counts: not everybody of a thread at once."""
 
 _chance = SystemRandom()
 
@@ -91,7 +95,11 @@ async def learn(ctx: Context, found: Document) -> AccountId:
         bare = msgspec.structs.replace(known.profile, avatar_remote_url=None, header_remote_url=None)
         known = msgspec.structs.replace(known, profile=bare)
     async with ctx.db.transaction() as tx:
+        new = not await actors.by_uris(ctx, tx, [person.uri])
         account = await actors.learn(tx, known, silenced_at=stance.since if stance.severity == "silence" else None)
+        if new:
+            pause = timedelta(seconds=_chance.randrange(30, int(COUNTED_WITHIN.total_seconds())))
+            await later_once(tx, tx.now + pause, f"count {account}", count, account)
     if person.moved_to is not None:
         await _follow_move(ctx, account, person)
     return account
@@ -183,7 +191,9 @@ def _without_move(found: Document) -> Document:
 @job(lane="federation", attempts=4)
 async def refresh(ctx: Context, uri: str) -> None:
     """Fetch anew what is known of an actor."""
-    await actor(ctx, uri, fresh=True)
+    account = await actor(ctx, uri, fresh=True)
+    if account is not None:
+        await count(ctx, account)
 
 
 async def _refresh_later(ctx: Context, known: AccountId, uri: str) -> None:
