@@ -1,7 +1,7 @@
 """Two servers that talk to each other, as operators start them: what happens on one is seen on the other, and no more.
 
-Alpha and Beta are real processes with databases of their own; they call each other on loopback. Ann and Lea are at
-Alpha, Bob and Kim at Beta; each story has its own people where it matters.
+Alpha and Beta are real processes with databases of their own; they call each other on loopback, and Beta answers only
+what is signed. Ann and Lea are at Alpha, Bob and Kim at Beta; each story has its own people where it matters.
 """
 
 import asyncio
@@ -175,16 +175,18 @@ def alpha(postgres: str) -> Iterator[Instance]:
 
 @pytest.fixture(scope="module")
 def beta(postgres: str) -> Iterator[Instance]:
-    yield from _instance(postgres)
+    """Whoever asks Beta for something has to sign it."""
+    yield from _instance(postgres, AUTHORIZED_FETCH="true")
 
 
-def _instance(postgres: str) -> Iterator[Instance]:
+def _instance(postgres: str, **more: str) -> Iterator[Instance]:
     dsn = database_named(postgres, f"test_{uuid.uuid4().hex[:12]}")
     asyncio.run(_admin(postgres, f'create database "{_name(dsn)}"'))
     settings = {
         "DATABASE_URL": dsn,
         "MARULA_FEDERATE_OVER_HTTP": "on",
         "ALLOWED_PRIVATE_ADDRESSES": "127.0.0.0/8 ::1/128",
+        **more,
     }
     try:
         with open_folder() as folder, server(Path(folder), **settings) as running:
@@ -256,6 +258,22 @@ def test_a_public_post_reaches_followers_elsewhere(cast: Cast) -> None:
     assert "plums" in seen["content"]
     assert [tag["name"] for tag in seen["tags"]] == ["plums"]
     assert post["uri"] not in cast.kim.home_feed()
+
+
+def test_a_quiet_post_stays_quiet(cast: Cast) -> None:
+    post = cast.bob.write("quietly", visibility="unlisted")
+    seen = until(lambda: cast.ann.sees(post["uri"]))
+    assert seen["visibility"] == "unlisted"
+    public = cast.lea.get("/api/v1/timelines/public")
+    assert post["uri"] not in [one["uri"] for one in public]
+
+
+def test_whoever_is_asked_for_by_address_is_found(cast: Cast) -> None:
+    post = cast.kim.write("nobody follows me")
+    unsigned = httpx.get(post["uri"], headers={"accept": "application/activity+json"})
+    assert unsigned.status_code == 401
+    [found] = cast.ann.get("/api/v2/search", q=post["url"], resolve="true")["statuses"]
+    assert (found["uri"], f"@{found['account']['acct']}") == (post["uri"], cast.kim.handle)
 
 
 def test_a_post_for_followers_reaches_nobody_else(cast: Cast) -> None:

@@ -11,10 +11,10 @@ from marula.domain.departures import actions, store
 
 @job(lane="upkeep")
 async def remove(ctx: Context, who: AccountId) -> None:
-    """Remove an account for good: of a local one what others will be told is kept, then,
-    in batches, what it gave others goes, then the account itself.
+    """Remove an account for good: what it gave others, in batches, then the account itself.
 
-    Stopped in between, it goes on where it was. Records: PostDeleted for each post, AccountDeleted.
+    Of a local one it is kept before what others will be told. Stopped in between, it goes on where it was.
+    Records: PostDeleted for each post, AccountDeleted.
     """
     await _prepare(ctx, who)
     more = True

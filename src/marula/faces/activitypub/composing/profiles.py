@@ -16,7 +16,7 @@ from marula.domain.context import Context
 from marula.faces.activitypub.composing.federating import Outgoing, federates, send
 from marula.faces.activitypub.profile import profile
 from marula.faces.activitypub.vocab import activities
-from marula.views.reach import Reach
+from marula.views.reach import Reach, inboxes
 
 SETTLED = timedelta(seconds=20)
 """How long a profile may go on changing before others are told."""
@@ -32,16 +32,16 @@ async def revise(ctx: Context, fact: ProfileRevised) -> None:
 @job(lane="federation")
 async def tell_profile(ctx: Context, account: AccountId) -> None:
     """Update of a profile, to those who follow it or are followed by it. Nothing before its person is let in."""
-    key = await actors.own_key(ctx, account) if await _shown(ctx, account) else None
-    if key is None:
+    reach = await _reach(ctx, account)
+    if reach is None:
         return
+    key = await actors.own_key(ctx, account)
     async with ctx.db.transaction() as tx:
         found = await accounts.by_id(tx, account)
         if found is None:
             return
         document = await profile(ctx, tx, found, key)
         uri = document["id"]
-        reach = Reach(followers_of=(account,), followed_by=account, inboxes=tuple(await deliveries.reached(tx, uri)))
         update = activities.update_actor(ctx.config, account, found.version, document)
         await send(ctx, tx, Outgoing(sender=account, document=update, reach=reach, subject=uri))
 
@@ -58,7 +58,12 @@ async def delete(ctx: Context, tx: Tx, fact: AccountDeleted) -> Sequence[Outgoin
     return [Outgoing(sender=fact.account_id, document=document, reach=reach, subject=document["object"])]
 
 
-async def _shown(ctx: Context, account: AccountId) -> bool:
+async def _reach(ctx: Context, account: AccountId) -> Reach | None:
+    """Who is told of a profile; None when it is nobody, or nobody may know it yet. Then no key is made for it."""
     async with ctx.db.reading() as db:
         user = await users.by_account(db, account)
-    return user is not None and users.standing(user) not in ("unconfirmed", "pending")
+        if user is None or users.standing(user) in ("unconfirmed", "pending"):
+            return None
+        told = await deliveries.reached(db, actors.actor_uri(ctx.config, account))
+        reach = Reach(followers_of=(account,), followed_by=account, inboxes=tuple(told))
+        return reach if await inboxes(ctx, db, reach) else None
