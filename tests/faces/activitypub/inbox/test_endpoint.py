@@ -254,3 +254,16 @@ async def test_our_own_keys_are_for_others(crowd: Crowd, sending: Sending, bob: 
     ann = await crowd.join("ann")
     bob.key_uri = f"{uri(ann)}#main-key"
     await sending.post(bob, like(bob), expect=401)
+
+
+async def test_the_metrics_tell_what_waits_and_what_failed(
+    world: World, crowd: Crowd, sending: Sending, bob: Somebody
+) -> None:
+    for _ in range(2):
+        await sending.post(bob, like(bob))
+    await world.rows("update arrivals set state = 'dead' where id = (select min(id) from arrivals) returning id")
+    told = (await crowd.client.get("/metrics")).text.splitlines()
+    assert "marula_intake_waiting 1.0" in told
+    assert "marula_intake_dead 1.0" in told
+    assert any(line.startswith("marula_intake_oldest_seconds ") for line in told)
+    assert any(line.startswith('marula_inbox_requests_total{status="202"} ') for line in told)
