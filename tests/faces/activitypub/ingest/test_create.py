@@ -1,6 +1,7 @@
 """Create: what people of other servers write becomes posts here, once, as it is meant, for whom it is meant."""
 
 import zlib
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -219,3 +220,22 @@ async def test_an_old_post_that_was_only_fetched_is_no_news(world: World, crowd:
     assert [one["uri"] for one in found["statuses"]] == [old["id"]]
     await world.settle()
     assert await home(ann) == []
+
+
+async def test_what_it_answers_is_asked_for_again_when_its_server_did_not_answer(
+    world: World, crowd: Crowd, sending: Sending
+) -> None:
+    ann, bob = await crowd.join("ann"), world.internet.server("beta.example").person("bob")
+    await follow(sending, ann, bob)
+    eve = world.internet.server("gamma.example").person("eve")
+    first = eve.note("<p>1</p>")
+    eve.server.serve(first["id"], b"", status=503)
+    said = bob.note("<p>2</p>", inReplyTo=first["id"])
+    assert await sending.tell(bob, bob.activity("Create", said)) == ("accepted", None)
+    eve.server.serve(first["id"], first)
+    world.ctx.http.troubles = type(world.ctx.http.troubles)(seconds=1, most=10)
+    world.clock.advance(timedelta(minutes=3))
+    await world.settle()
+    (answer,) = await world.rows("select id, in_reply_to_id, answers_uri from posts where uri = $1", said["id"])
+    (parent,) = await world.rows("select id from posts where uri = $1", first["id"])
+    assert (answer["in_reply_to_id"], answer["answers_uri"]) == (parent["id"], None)

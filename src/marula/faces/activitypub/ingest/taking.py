@@ -4,10 +4,11 @@ Spec: ActivityPub 7.2 and 7.3; federation practice, inbox rules for Create and U
 """
 
 import zlib
+from datetime import timedelta
 
 import msgspec
 
-from marula.base.jobs import job, later_each
+from marula.base.jobs import job, later_at, later_each
 from marula.base.kernel.errors import Gone, NotFound, Refused, Unreachable
 from marula.base.kernel.ids import AccountId, PostId
 from marula.base.observe import logs
@@ -24,6 +25,9 @@ log = logs.logger("ingest")
 DEEPEST = 20
 """How many posts a thread is followed upwards, and quotes into each other."""
 
+
+AGAIN = timedelta(minutes=3)
+"""After which what a post answers is asked for again. An address that failed is left alone for two minutes."""
 
 TAKEN_BACK = "it was taken back before it came"
 
@@ -77,6 +81,8 @@ async def take(
         post = await posts.publish(tx, author, made.draft, local=False)
         await posts.keep_document(tx, post, zlib.compress(msgspec.json.encode(found)))
         await later_each(tx, name_later, [Unnamed(post, uri) for uri in made.unnamed])
+        if made.draft.answers_uri is not None and depth < DEEPEST:
+            await later_at(tx, tx.now + AGAIN, fetch_parent, made.draft.answers_uri, depth + 1)
     return post
 
 
@@ -118,6 +124,12 @@ def checked(found: Document, sent: Sent | None = None) -> Said:
     if not same_origin(said.uri, said.author):
         raise Unreadable("a post is of the server of its author")
     return said
+
+
+@job(lane="federation", attempts=8)
+async def fetch_parent(ctx: Context, uri: str, depth: int) -> None:
+    """Fetch what a post answers, which could not be had when it came: when it comes, they are joined."""
+    await fetched(ctx, uri, depth=depth)
 
 
 @job(lane="federation", attempts=8)
