@@ -161,8 +161,10 @@ def _quoting(ctx: Context, row: Row) -> Quoting | None:
         return None
     uri, author = _uri_of(ctx, row, "quoted"), row["quoted_account_id"]
     assert uri is not None
-    stamped = row["quoted_uri"] is None and row["quote_state"] == QuoteState.ACCEPTED and author != row["account_id"]
-    return Quoting(uri=uri, stamp=actors.stamp_uri(ctx.config, author, QuoteId(row["quote_id"])) if stamped else None)
+    stamp: str | None = row["stamp_uri"]
+    if row["quoted_uri"] is None and row["quote_state"] == QuoteState.ACCEPTED and author != row["account_id"]:
+        stamp = actors.stamp_uri(ctx.config, author, QuoteId(row["quote_id"]))
+    return Quoting(uri=uri, stamp=stamp)
 
 
 def _spelled(row: Row) -> tuple[tuple[str, str], ...]:

@@ -69,6 +69,18 @@ def follow_of(config: Config, uri: str) -> tuple[AccountId, FollowId] | None:
     return None if who is None or follow is None else (who, follow)
 
 
+def quote_request_uri(config: Config, who: AccountId, quote: QuoteId) -> str:
+    """The id of the question of ours whether somebody may be quoted."""
+    return f"{actor_uri(config, who)}#quote_requests/{quote}"
+
+
+def quote_request_of(config: Config, uri: str) -> QuoteId | None:
+    """Which quote a question with this id is about; None when it is not one of ours."""
+    base, _, fragment = uri.partition("#")
+    kind, _, number = fragment.partition("/")
+    return ids.parse(QuoteId, number) if kind == "quote_requests" and account_of(config, base) is not None else None
+
+
 def answer_uri(config: Config, who: AccountId, answer: Literal["accepts", "rejects"], follow: FollowId) -> str:
     """The id of an Accept or Reject of a follow."""
     return f"{actor_uri(config, who)}#{answer}/follows/{follow}"

@@ -21,7 +21,7 @@ from marula.domain.posts.events import (
     QuotePolicyChanged,
     QuoteRevoked,
 )
-from marula.domain.posts.quoting import revoke_quote, set_quote_policy
+from marula.domain.posts.quoting import accept_quote, revoke_quote, set_quote_policy
 from marula.domain.posts.reading import (
     approachable,
     readable,
@@ -107,6 +107,7 @@ __all__ = [
     "Ties",
     "UnexpectedMentions",
     "Visibility",
+    "accept_quote",
     "add_mention",
     "answers_to",
     "approachable",

@@ -110,7 +110,7 @@ async def draft_revision(ctx: Context, db: Connection, post: Post, asked: Asked)
 
 
 async def _quoted(db: Connection, author: AccountId, identifier: PostId) -> tuple[Post, QuoteDraft]:
-    """The post that is meant, and what its author says to the quote.
+    """The post that is meant, and what its author says to the quote. Those of other servers are asked.
 
     Raises NotFound when they say no, as when there is no such post.
     """
@@ -123,7 +123,8 @@ async def _quoted(db: Connection, author: AccountId, identifier: PostId) -> tupl
     consent = rules.consent(post.visibility, post.account_id, post.quote_automatic, post.quote_manual, author, ties)
     if consent not in ("automatic", "manual"):
         raise NotFound(NO_QUOTED)
-    state = QuoteState.ACCEPTED if consent == "automatic" else QuoteState.PENDING
+    settled = consent == "automatic" and (post.local or post.account_id == author)
+    state = QuoteState.ACCEPTED if settled else QuoteState.PENDING
     return post, QuoteDraft(quoted_id=post.id, quoted_account_id=post.account_id, state=state)
 
 

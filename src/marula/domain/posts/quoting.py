@@ -52,6 +52,29 @@ async def uncount_quote(tx: Tx, quote: Quote | None) -> None:
         await store.count(tx, quote.quoted_id, "quotes_count", -1)
 
 
+async def accept_quote(tx: Tx, quote: Quote, *, stamp: str | None = None) -> None:
+    """Agree to a quote that waits. Twice is once; what was refused stays refused. Records: QuoteAccepted.
+
+    Takes: `stamp`, where the author of another server says so.
+    """
+    if quote.quoted_id is None or quote.quoted_account_id is None:
+        return
+    if not await store.accept_quote(tx, quote.id, stamp):
+        return
+    if quote.visibility in rules.BOOSTABLE:
+        await store.count(tx, quote.quoted_id, "quotes_count", 1)
+    await record(
+        tx,
+        QuoteAccepted(
+            quote_id=quote.id,
+            post_id=quote.post_id,
+            account_id=quote.account_id,
+            quoted_id=quote.quoted_id,
+            quoted_account_id=quote.quoted_account_id,
+        ),
+    )
+
+
 async def revoke_quote(tx: Tx, quote: Quote) -> None:
     """Withdraw the consent to a quote of one's own post. Doing it twice is doing it once. Records: QuoteRevoked."""
     before = await store.refuse_quote(tx, quote.id)

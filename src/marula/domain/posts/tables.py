@@ -129,6 +129,7 @@ quotes = Table(
     Column("quoted_id", BigInteger, ForeignKey("posts.id", ondelete="SET NULL")),
     Column("quoted_account_id", BigInteger, ForeignKey("accounts.id", ondelete="SET NULL"), index=True),
     Column("state", SmallInteger, nullable=False),
+    Column("stamp_uri", Text),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Index("quotes_quoted_id_id_idx", "quoted_id", "id", postgresql_where=text("quoted_id is not null")),
 )

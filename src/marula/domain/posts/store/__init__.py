@@ -15,7 +15,15 @@ from marula.domain.posts.store.polls import (
     put_tallies,
     withdraw_votes,
 )
-from marula.domain.posts.store.quotes import insert_quote, quote_by, quote_by_id, quoted_by, refuse_quote, set_quoters
+from marula.domain.posts.store.quotes import (
+    accept_quote,
+    insert_quote,
+    quote_by,
+    quote_by_id,
+    quoted_by,
+    refuse_quote,
+    set_quoters,
+)
 from marula.domain.posts.store.reading import (
     address,
     answers_to,
@@ -57,6 +65,7 @@ from marula.domain.posts.store.writing import (
 )
 
 __all__ = [
+    "accept_quote",
     "add_mention",
     "address",
     "answers_to",

@@ -72,6 +72,27 @@ async def quoted_by(db: Connection, post: PostId, page: Page) -> list[tuple[Quot
     return page.newest_first([(row["id"], row["post_id"]) for row in rows])
 
 
+async def accept_quote(tx: Tx, quote: QuoteId, stamp: str | None) -> bool:
+    """Write that the author of a quoted post agrees, and where they say so elsewhere; says whether it waited.
+
+    The post that quotes gets a new version.
+    """
+    return bool(
+        await tx.run(
+            """
+            with agreed as (
+                update quotes set state = $2, stamp_uri = $3 where id = $1 and state = $4 returning post_id
+            )
+            update posts set version = version + 1 where id in (select post_id from agreed)
+            """,
+            quote,
+            QuoteState.ACCEPTED,
+            stamp,
+            QuoteState.PENDING,
+        )
+    )
+
+
 async def refuse_quote(tx: Tx, quote: QuoteId) -> QuoteState | None:
     """Withdraw the consent to a quote, or the question for it; the state it had, or None when it was refused before."""
     state = await tx.value(

@@ -12,12 +12,13 @@ from marula.faces.activitypub.activities import (
     flag,
     follow,
     like,
+    quote,
     undo,
     update,
 )
 from marula.faces.activitypub.activities.registry import received, undone
 
-HANDLERS = (accept, announce, block, create, delete, flag, follow, like, undo, update)
+HANDLERS = (accept, announce, block, create, delete, flag, follow, like, quote, undo, update)
 """Imported for what they receive."""
 
 __all__ = ["HANDLERS", "received", "undone"]

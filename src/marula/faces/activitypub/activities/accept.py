@@ -8,6 +8,7 @@ from marula.base.kernel.errors import NotFound
 from marula.base.kernel.ids import AccountId
 from marula.domain import accounts, actors, relationships
 from marula.domain.context import Context
+from marula.faces.activitypub.activities import quote
 from marula.faces.activitypub.activities.registry import (
     Accepted,
     Activity,
@@ -25,7 +26,9 @@ NO_FOLLOW = Ignored("it answers no follow of this server")
 
 @receives("Accept")
 async def receive_accept(ctx: Context, activity: Activity) -> Outcome:
-    """Let one of ours follow who asked to."""
+    """Let one of ours follow, or quote, who asked to."""
+    if (about_quote := await quote.settle(ctx, activity, agreed=True)) is not None:
+        return about_quote
     follower = await _follower(ctx, activity, activity.object_uri, activity.embedded)
     if not isinstance(follower, int):
         return follower
@@ -39,7 +42,9 @@ async def receive_accept(ctx: Context, activity: Activity) -> Outcome:
 
 @receives("Reject")
 async def receive_reject(ctx: Context, activity: Activity) -> Outcome:
-    """Refuse one of ours who asked to follow, or followed."""
+    """Refuse one of ours who asked to follow or to quote, or who did."""
+    if (about_quote := await quote.settle(ctx, activity, agreed=False)) is not None:
+        return about_quote
     follower = await _follower(ctx, activity, activity.object_uri, activity.embedded)
     if not isinstance(follower, int):
         return follower

@@ -35,14 +35,14 @@ async def publish(ctx: Context, tx: Tx, fact: PostPublished) -> Sequence[Outgoin
 async def revise(ctx: Context, tx: Tx, fact: PostRevised) -> Sequence[Outgoing]:
     """Update, to all who got the post."""
     post = await _held(ctx, tx, fact.post_id)
-    return [] if post is None else [await _renewed(tx, post, note.update(ctx.config, post))]
+    return [] if post is None else [await renewed(tx, post, note.update(ctx.config, post))]
 
 
 @federates(QuotePolicyChanged)
 async def change_quote_policy(ctx: Context, tx: Tx, fact: QuotePolicyChanged) -> Sequence[Outgoing]:
     """Update: others than before may quote the post. It is no edit."""
     post = await _held(ctx, tx, fact.post_id)
-    return [] if post is None else [await _renewed(tx, post, note.update_silently(ctx.config, post, tx.now))]
+    return [] if post is None else [await renewed(tx, post, note.update_silently(ctx.config, post, tx.now))]
 
 
 @federates(PostDeleted, when=lambda fact: fact.local)
@@ -77,7 +77,7 @@ async def renew_tallies(ctx: Context, tx: Tx, post_id: PostId) -> Outgoing | Non
     post = await _held(ctx, tx, post_id)
     if post is None or post.question is None:
         return None
-    return await _renewed(tx, post, note.update_silently(ctx.config, post, tx.now))
+    return await renewed(tx, post, note.update_silently(ctx.config, post, tx.now))
 
 
 def _reach_of_gone(fact: PostDeleted, told: Sequence[str]) -> Reach:
@@ -101,7 +101,7 @@ async def _outgoing(tx: Tx, post: Written, document: Document) -> Outgoing:
     return Outgoing(sender=post.account_id, document=document, reach=reach, subject=post.uri, post_id=post.id)
 
 
-async def _renewed(tx: Tx, post: Written, document: Document) -> Outgoing:
+async def renewed(tx: Tx, post: Written, document: Document) -> Outgoing:
     """What goes to all who got the post, too."""
     outgoing = await _outgoing(tx, post, document)
     reach = msgspec.structs.replace(outgoing.reach, inboxes=tuple(await deliveries.reached(tx, post.uri)))

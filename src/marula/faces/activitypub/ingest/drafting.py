@@ -16,7 +16,7 @@ from marula.domain.actors import PUBLIC
 from marula.domain.context import Context
 from marula.domain.posts import Draft, Mentioned, PollDraft
 from marula.faces.activitypub import fetching
-from marula.faces.activitypub.ingest.quoting import quote_of
+from marula.faces.activitypub.ingest.quoting import quote_of, quoters
 from marula.faces.activitypub.reading import Asked, Document, Said
 
 MOST_STRANGERS = 10
@@ -77,6 +77,8 @@ async def drafted(
         mentions=tuple(Mentioned(account, silent) for account, silent in (mentions | silent).items()),
         tags=tuple((normalise_hashtag(name), name) for name in said.tags),
         poll=None if said.asked is None else poll(said.asked),
+        quote_automatic=quoters(said.quotable_by, said.author, addresses),
+        quote_manual=quoters(said.quotable_on_request_by, said.author, addresses),
         quote=None if quoted is None else await quote_of(ctx, found, said, author, quoted),
         created_at=published,
         edited_at=edited if edited is not None and (published is None or edited > published) else None,

@@ -3,11 +3,14 @@
 Spec: FEP-044f (QuoteAuthorization); the older forms carry no consent
 """
 
+from collections.abc import Sequence
+
 from marula.base.kernel.ids import AccountId, PostId
 from marula.base.observe import logs
 from marula.domain import accounts, actors, posts
+from marula.domain.actors import PUBLIC, Addresses
 from marula.domain.context import Context
-from marula.domain.posts import Post, QuoteDraft, QuoteState
+from marula.domain.posts import Post, QuoteDraft, Quoters, QuoteState
 from marula.faces.activitypub import fetching
 from marula.faces.activitypub.fetching import FAILURES
 from marula.faces.activitypub.reading import Document, Said, id_of, kind_of, same_origin
@@ -15,6 +18,19 @@ from marula.faces.activitypub.reading import Document, Said, id_of, kind_of, sam
 log = logs.logger("quotes")
 
 STAMP = "QuoteAuthorization"
+
+
+def quoters(allowed: Sequence[str], author: str, addresses: Addresses | None) -> Quoters:
+    """The groups of people that these addresses stand for; the author alone stands for nobody."""
+    groups = {PUBLIC: Quoters.PUBLIC, author: Quoters.NOBODY}
+    if addresses is not None and addresses.followers is not None:
+        groups[addresses.followers] = Quoters.FOLLOWERS
+    if addresses is not None and addresses.following is not None:
+        groups[addresses.following] = Quoters.FOLLOWING
+    found = Quoters.NOBODY
+    for one in allowed:
+        found |= groups.get(one, Quoters.UNSUPPORTED)
+    return found
 
 
 async def quote_of(ctx: Context, found: Document, said: Said, author: AccountId, quoted: PostId) -> QuoteDraft | None:

@@ -48,6 +48,8 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     updated: datetime | None
     answers: str | None
     quotes: str | None
+    quotable_by: tuple[str, ...]
+    quotable_on_request_by: tuple[str, ...]
     to: tuple[str, ...]
     cc: tuple[str, ...]
     mentions: tuple[tuple[str, str], ...]
@@ -94,6 +96,8 @@ def read_post(document: Document) -> Said:
         updated=values.moment(document.get("updated")),
         answers=values.id_of(document.get("inReplyTo")),
         quotes=_quoted(document, tags),
+        quotable_by=tuple(_quoters(document, "automaticApproval", "always")),
+        quotable_on_request_by=tuple(_quoters(document, "manualApproval", "approvalRequired")),
         to=tuple(values.ids_of(document.get("to"))),
         cc=tuple(values.ids_of([*values.many(document.get("cc")), *values.many(document.get("audience"))])),
         mentions=tuple(_mentions(tags)),
@@ -178,6 +182,12 @@ def _quoted(document: Document, tags: list[dict[str, Any]]) -> str | None:
         if values.kind_of(tag) == "Link" and "https://misskey-hub.net/ns#_misskey_quote" in values.many(tag.get("rel")):
             return values.uri(tag.get("href"))
     return None
+
+
+def _quoters(document: Document, *names: str) -> list[str]:
+    """Whom the author lets quote the post, in the newer word or the older one. Spec: FEP-044f (canQuote)"""
+    policy = values.document((values.document(document.get("interactionPolicy")) or {}).get("canQuote")) or {}
+    return next((values.ids_of(policy[name]) for name in names if name in policy), [])
 
 
 def _mentions(tags: list[dict[str, Any]]) -> list[tuple[str, str]]:

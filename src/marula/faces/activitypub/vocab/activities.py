@@ -6,10 +6,10 @@ Spec: ActivityStreams vocabulary, activity types; Mastodon documentation, spec/a
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from marula.base.kernel.config import Config
-from marula.base.kernel.ids import AccountId, FollowId, PostId, ReportId
+from marula.base.kernel.ids import AccountId, FollowId, PostId, QuoteId, ReportId
 from marula.domain import actors
 from marula.domain.actors import PUBLIC
 from marula.faces.activitypub.vocab.context import Document
@@ -57,6 +57,22 @@ def reject(config: Config, who: AccountId, follow: FollowId, received: Document)
     """That one of ours does not let somebody follow, or no longer. `received`: their Follow."""
     uri = actors.answer_uri(config, who, "rejects", follow)
     return activity("Reject", uri, actors.actor_uri(config, who), received, to=[received["actor"]])
+
+
+def request_quote(config: Config, who: AccountId, quote: QuoteId, quoted: str, instrument: Document) -> Document:
+    """That one of ours asks whether their post may quote another one. Spec: FEP-044f"""
+    uri = actors.quote_request_uri(config, who, quote)
+    return activity("QuoteRequest", uri, actors.actor_uri(config, who), quoted, to=()) | {"instrument": instrument}
+
+
+def answer_quote(
+    config: Config, who: AccountId, how: Literal["accepts", "rejects"], number: int, asked: Document, stamp: str | None
+) -> Document:
+    """What one of ours answers to somebody who asked whether they may quote. `asked`: their QuoteRequest."""
+    kind = "Accept" if how == "accepts" else "Reject"
+    uri = f"{actors.actor_uri(config, who)}#{how}/quote_requests/{number}"
+    whole = activity(kind, uri, actors.actor_uri(config, who), asked, to=[asked["actor"]])
+    return whole | ({} if stamp is None else {"result": stamp})
 
 
 def announce(
