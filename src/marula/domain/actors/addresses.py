@@ -69,6 +69,11 @@ def follow_of(config: Config, uri: str) -> tuple[AccountId, FollowId] | None:
     return None if who is None or follow is None else (who, follow)
 
 
+def move_uri(config: Config, who: AccountId, move: int) -> str:
+    """The id of a Move of ours."""
+    return f"{actor_uri(config, who)}#moves/{move}"
+
+
 def quote_request_uri(config: Config, who: AccountId, quote: QuoteId) -> str:
     """The id of the question of ours whether somebody may be quoted."""
     return f"{actor_uri(config, who)}#quote_requests/{quote}"

@@ -12,13 +12,14 @@ from marula.faces.activitypub.activities import (
     flag,
     follow,
     like,
+    move,
     quote,
     undo,
     update,
 )
 from marula.faces.activitypub.activities.registry import received, undone
 
-HANDLERS = (accept, announce, block, create, delete, flag, follow, like, quote, undo, update)
+HANDLERS = (accept, announce, block, create, delete, flag, follow, like, move, quote, undo, update)
 """Imported for what they receive."""
 
 __all__ = ["HANDLERS", "received", "undone"]

@@ -4,10 +4,10 @@ A composer reads a fact and gives activities (`federating.Outgoing`); which inbo
 they arrive is the work of `delivery`. Spec: ActivityPub 6 and 7
 """
 
-from marula.faces.activitypub.composing import marks, people, polls, posts, profiles, quotes, reports
+from marula.faces.activitypub.composing import marks, moves, people, polls, posts, profiles, quotes, reports
 from marula.faces.activitypub.composing.federating import Outgoing, federated, federates, send
 
-COMPOSERS = (marks, people, polls, posts, profiles, quotes, reports)
+COMPOSERS = (marks, moves, people, polls, posts, profiles, quotes, reports)
 """Imported for what they compose."""
 
 __all__ = ["COMPOSERS", "Outgoing", "federated", "federates", "send"]

@@ -59,6 +59,13 @@ def reject(config: Config, who: AccountId, follow: FollowId, received: Document)
     return activity("Reject", uri, actors.actor_uri(config, who), received, to=[received["actor"]])
 
 
+def move(config: Config, who: AccountId, number: int, target: str) -> Document:
+    """That one of ours goes on as another account."""
+    actor = actors.actor_uri(config, who)
+    followers = actors.address(config, who, "followers")
+    return activity("Move", actors.move_uri(config, who, number), actor, actor, to=[followers]) | {"target": target}
+
+
 def request_quote(config: Config, who: AccountId, quote: QuoteId, quoted: str, instrument: Document) -> Document:
     """That one of ours asks whether their post may quote another one. Spec: FEP-044f"""
     uri = actors.quote_request_uri(config, who, quote)
