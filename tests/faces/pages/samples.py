@@ -189,6 +189,20 @@ PAGES: dict[str, tuple[str, Entity]] = {
         },
     ),
     "profile": ("profile.html", {"account": LERATO, "pinned": [FRUIT], "statuses": TIMELINE, "pages": MIDDLE}),
+    "tag": (
+        "tag.html",
+        {"tag": "#Tea", "owner": None, "address": "https://m.example/tags/tea", "statuses": TIMELINE, "pages": MIDDLE},
+    ),
+    "tag-of-one": (
+        "tag.html",
+        {
+            "tag": "#Tea",
+            "owner": LERATO,
+            "address": "https://m.example/@lerato/tagged/tea",
+            "statuses": [],
+            "pages": {"newer": None, "older": None},
+        },
+    ),
     "profile-plain": (
         "profile.html",
         MINE | {"account": BARE | {"noindex": True, "moved": TOMAS}, "pinned": [], "statuses": [], "pages": ONE_PAGE},

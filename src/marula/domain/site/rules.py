@@ -5,7 +5,7 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 
 from marula.base.kernel.errors import Invalid
-from marula.domain.site.types import SiteSettings
+from marula.domain.site.types import FeedAccess, SiteSettings
 
 RULE_TEXT_MAX = 300
 
@@ -17,6 +17,11 @@ def described(key: str) -> str:
     if key not in KINDS:
         raise Invalid.because(f"There is no setting named {key}; there are {', '.join(KINDS)}")
     return next(meta.description for meta in get_args(KINDS[key])[1:])
+
+
+def feed_shown(access: FeedAccess, *, signed_in: bool) -> bool:
+    """Whether a feed is shown to somebody, as the owner decided."""
+    return access == "public" or (access == "authenticated" and signed_in)
 
 
 def checked(key: str, value: object) -> Any:

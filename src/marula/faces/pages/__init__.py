@@ -20,6 +20,7 @@ from marula.faces.pages import (
     sign_in,
     sign_ups,
     static,
+    tag,
 )
 from marula.faces.pages.dispatch import Pages
 from marula.faces.pages.page import PageRoute, routes
@@ -40,6 +41,7 @@ PAGES = (
     sign_in,
     sign_ups,
     static,
+    tag,
 )
 """Imported for the pages that they declare."""
 
