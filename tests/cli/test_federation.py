@@ -116,3 +116,12 @@ def test_what_a_server_did_not_get_is_tried_again(call: Call, rows: Rows, sent: 
 def test_what_did_not_arrive_of_a_post_is_tried_again(call: Call, rows: Rows, sent: None, what: str) -> None:
     assert call("federation", "retry", what).out == "2 deliveries are tried again.\n"
     assert rows("select count(*) as number from deliveries where state = 'waiting'")[0]["number"] == 3
+
+
+def test_the_doctor_says_what_is_wrong(call: Call) -> None:
+    answer = call("federation", "doctor", "nowhere.invalid")
+    assert answer.code == 1
+    assert "WRONG  connection: nowhere.invalid" in answer.out
+    steps = json.loads(call("federation", "doctor", "nowhere.invalid", "--json").out)
+    assert {"step", "ok", "words", "advice"} == set(steps[0])
+    assert call("federation", "doctor", "no domain").code == 1

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from marula.base.kernel import ids
-from marula.base.kernel.errors import NotFound
+from marula.base.kernel.errors import NotFound, Refused
 from marula.base.kernel.ids import PostId
 from marula.cli import received
 from marula.cli.calling import verbs
@@ -17,6 +17,7 @@ from marula.domain import actors, boundaries, deliveries, servers
 from marula.domain.context import Context
 from marula.domain.deliveries import Receipt
 from marula.domain.servers import Health
+from marula.faces.activitypub.doctor import examine
 
 LISTED = 10_000
 LAST = 20
@@ -55,6 +56,11 @@ def declare(parser: ArgumentParser) -> None:
     one.add_argument("what", metavar="HOST|POST", help="a domain, or the id or address of a post")
     one.add_argument("--json", action="store_true")
     one.set_defaults(run=retry)
+
+    one = known.add_parser("doctor", help="try everything with another server, and say in words what is wrong")
+    one.add_argument("what", metavar="DOMAIN|URL|@HANDLE")
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(run=doctor)
 
     received.declare(known)
 
@@ -111,6 +117,21 @@ async def host(ctx: Context, options: Namespace) -> None:
     if lost:
         print("\nWhat it did not get, the latest first:\n")
         _print(lost)
+
+
+@in_session
+async def doctor(ctx: Context, options: Namespace) -> None:
+    """Examine a server, an account or a post."""
+    steps = await examine(ctx, options.what)
+    if options.json:
+        print_json([{"step": one.name, "ok": one.ok, "words": one.words, "advice": one.advice} for one in steps])
+    else:
+        for one in steps:
+            print(f"{'well ' if one.ok else 'WRONG'}  {one.name}: {one.words}")
+            if one.advice is not None:
+                print(f"       {one.advice}")
+    if not all(one.ok for one in steps):
+        raise Refused("Not everything is well.")
 
 
 @in_session

@@ -67,6 +67,16 @@ async def get(
     return await _second(ctx, url, answer, form, await ask(_other(form)))
 
 
+async def get_as(ctx: Context, url: str, form: Form) -> Answer:
+    """Read an address with the actor of this server, signed in this form only. Raises: Unreachable."""
+    key = await _signer(ctx, None)
+
+    def headers(here: str) -> Mapping[str, str]:
+        return {"accept": ACTIVITY_ACCEPT} | _signed(ctx, key, "GET", here, None, {}, form)
+
+    return await ctx.http.get(url.partition("#")[0], headers=headers)
+
+
 async def post(
     ctx: Context,
     url: str,
