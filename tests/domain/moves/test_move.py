@@ -154,6 +154,7 @@ async def test_somebody_here_moves_away_and_can_be_followed_no_more(world: World
     ann, cid = await person(world, "ann"), await person(world, "cid")
     uri = actors.actor_uri(world.ctx.config, ann)
     new = await elsewhere(world, "new.example", aliases=(uri,))
+    world.internet.server("new.example").person("ben", alsoKnownAs=[uri])
     assert await moves.draft_move(world.ctx, ann, "ben@new.example") == new
     await go(world, ann, new, uri)
     (fact,) = await world.facts("AccountMoved")
@@ -166,6 +167,7 @@ async def test_somebody_here_moves_away_and_can_be_followed_no_more(world: World
 async def test_an_alias_is_added_and_removed(world: World) -> None:
     ann = await person(world, "ann")
     await elsewhere(world, "old.example")
+    world.internet.server("old.example").person("ben")
     uri = await moves.draft_alias(world.ctx, ann, "@ben@old.example")
     assert uri == OLD
     async with world.ctx.db.transaction() as tx:
