@@ -23,7 +23,7 @@ def test_nothing_set_serves_this_machine():
     config = loaded()
     assert config.web_url == "http://localhost:3000"
     assert (config.local_domain, config.web_domain, config.https) == ("localhost:3000", "localhost:3000", False)
-    assert (config.bind, config.port, config.db_pool, config.rate_limits) == ("127.0.0.1", 3000, 6, True)
+    assert (config.bind, config.port, config.db_pool, config.rate_limits) == ("127.0.0.1", 3000, 5, True)
     assert (config.database_dsn, config.mail) == (None, None)
     assert config.data_dir == Path.cwd() / "data"
 

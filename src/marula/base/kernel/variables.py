@@ -166,7 +166,7 @@ SETTINGS = (
     Setting("db_user", ("DB_USER",), str, "marula", "Its user.", "marula"),
     Setting("db_pass", ("DB_PASS",), str, None, "The password of its user.", "a long password", secret=True),
     Setting("db_sslmode", ("DB_SSLMODE",), SSL_MODE, None, "How its connections are encrypted.", "require"),
-    Setting("db_pool", ("DB_POOL", "MAX_THREADS"), whole(2, 200), 6,
+    Setting("db_pool", ("DB_POOL", "MAX_THREADS"), whole(2, 200), 5,
             "Database connections of one process, at most.", "10"),
     Setting("pg_binaries", ("MARULA_PG_BINARIES",), folder, None,
             "The folder with the programs of the PostgreSQL to embed.", "/usr/lib/postgresql/17/bin"),
