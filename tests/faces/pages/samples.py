@@ -150,6 +150,12 @@ PAGES: dict[str, tuple[str, Entity]] = {
         "sign_in.html",
         {"values": {"login": "lerato"}, "error": "The password does not fit this name. Check both and try again."},
     ),
+    "password": ("password.html", MINE | {"errors": {}, "done": False}),
+    "password-refused": (
+        "password.html",
+        MINE | {"errors": {"current": ["This is not your present password."]}, "done": False},
+    ),
+    "password-done": ("password.html", MINE | {"errors": {}, "done": True}),
     "sign-out": ("sign_out.html", MINE),
     "confirmed": ("confirmed.html", {"state": "confirmed"}),
     "confirmed-waits": ("confirmed.html", {"state": "pending_approval"}),

@@ -23,7 +23,6 @@ REASONS: dict[str, str] = {
     "POST /api/v2/media": "comes with media: uploads are not taken yet",
     "DELETE /api/v1/profile/*": "comes with media: nobody has chosen a picture that could be taken away",
     "GET /.well-known/proxy": "comes with federation: it leads to a page for visitors from other servers",
-    "GET /.well-known/change-password": "comes with the page on which people change their password",
     "GET /invite/{invite_code}": "comes with invitations",
     "GET /oauth/authorize/native": "the page of consent shows the code itself to those whose program has no address",
     "DELETE /oauth/authorize": "the page of consent sends both answers by POST, as forms do",
