@@ -87,8 +87,7 @@ async def change(ctx: Context, username: str, changes: Changes) -> None:
         if changes.disable:
             await users.disable(tx, user)
         if hashed is not None:
-            await users.change_password(tx, user.id, hashed)
-            await apps.withdraw_all(tx, user.id)
+            await apps.renew_password(tx, user.id, hashed)
 
 
 async def _role(ctx: Context, name: str | None) -> RoleId | None:

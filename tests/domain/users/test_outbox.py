@@ -5,10 +5,14 @@ from datetime import timedelta
 import pytest
 
 from marula.base.kernel.errors import Unreachable
+from marula.base.kernel.ids import UserId
 from marula.base.kernel.paging import Page
 from marula.domain import users
 from marula.domain.users.outbox import deliver_mail
+from tests.domain.users.people import person
 from tests.world import World
+
+NOBODY = UserId(0)
 
 
 async def write(world: World) -> None:
@@ -32,7 +36,7 @@ async def test_a_mail_that_cannot_go_out_keeps_the_reason_and_is_tried_again(
 
     await write(world)
     async with world.ctx.db.reading() as db:
-        (mail,) = await users.unsent_mails(db, Page())
+        (mail,) = await users.unsent_mails(db, Page(), reader=NOBODY)
     with monkeypatch.context() as broken:
         broken.setattr(world.mail, "send", refused)
         with pytest.raises(Unreachable):
@@ -49,3 +53,21 @@ async def test_mails_are_removed_after_thirty_days(world: World) -> None:
     world.clock.advance(timedelta(days=30, seconds=1))
     await users.reactions.tidy_up(world.ctx)
     assert await world.rows("select from mails") == []
+
+
+async def test_letters_to_those_who_stand_as_high_are_not_shown(world: World) -> None:
+    owner = await person(world, "owner", role_id=users.OWNER_ID)
+    admin = await person(world, "admin", role_id=users.ADMIN_ID)
+    await person(world, "other", role_id=users.ADMIN_ID)
+    await person(world, "mod", role_id=users.MODERATOR_ID)
+    await person(world, "reader")
+    async with world.ctx.db.transaction() as tx:
+        for name in ("owner", "admin", "other", "mod", "reader", "stranger"):
+            await users.write_mail(tx, f"{name.upper()}@mail.example", name, "A key")
+    assert await shown(world, owner.id) == {"owner", "admin", "other", "mod", "reader", "stranger"}
+    assert await shown(world, admin.id) == {"admin", "mod", "reader", "stranger"}
+
+
+async def shown(world: World, reader: UserId) -> set[str]:
+    async with world.ctx.db.reading() as db:
+        return {mail.subject for mail in await users.unsent_mails(db, Page(), reader=reader)}

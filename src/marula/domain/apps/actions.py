@@ -14,6 +14,7 @@ from marula.domain import users
 from marula.domain.apps import rules, store
 from marula.domain.apps.events import AppAuthorised, AppRegistered, TokensRevoked
 from marula.domain.apps.types import CODE_LIFETIME, App, Bearer, Grant, Issued, NewApp, OAuthError, Registered, Wanted
+from marula.domain.users import Reset, User
 
 
 async def register(tx: Tx, new: NewApp) -> Registered:
@@ -106,6 +107,26 @@ async def withdraw(tx: Tx, token: str) -> bool:
 async def withdraw_all(tx: Tx, user: UserId, *, app: AppId | None = None) -> bool:
     """Make all tokens of somebody worthless, or those of one program. Records: TokensRevoked."""
     return await _withdrawn(tx, await store.revoke_all(tx, user, app))
+
+
+async def renew_password(tx: Tx, user: UserId, password_hash: str) -> None:
+    """Give somebody another password and end all that came in with the old one: sessions, tokens, open consents.
+
+    For whoever lost a password, or lost it to others. Records: PasswordChanged, TokensRevoked.
+    """
+    await users.change_password(tx, user, password_hash)
+    await store.delete_grants(tx, user)
+    await withdraw_all(tx, user)
+
+
+async def reset_password(tx: Tx, proof: Reset, password_hash: str) -> User:
+    """Give somebody another password by the link that was mailed to them; it can be used once.
+
+    Records: as `renew_password`. Raises: Invalid when the link was used or the address is another meanwhile.
+    """
+    user = await users.claim_reset(tx, proof)
+    await renew_password(tx, user.id, password_hash)
+    return user
 
 
 async def mark_used(tx: Tx, bearer: Bearer) -> None:

@@ -98,6 +98,11 @@ async def take_grant(tx: Tx, app: AppId, digest: bytes) -> Grant | None:
     return Grant(**values)
 
 
+async def delete_grants(tx: Tx, user: UserId) -> None:
+    """Remove the consents of somebody that no program has exchanged yet."""
+    await tx.run("delete from grants where user_id = $1", user)
+
+
 async def delete_expired_grants(tx: Tx) -> None:
     """Remove consents that nobody exchanged in time."""
     await tx.run("delete from grants where expires_at <= $1", tx.now)

@@ -47,13 +47,17 @@ from marula.domain.users.events import (
 )
 from marula.domain.users.links import (
     Confirmation,
+    Reset,
     confirmation_token,
+    password_mark,
     read_confirmation,
+    read_reset,
     setup_allowed,
     setup_token,
 )
 from marula.domain.users.outbox import write_mail
 from marula.domain.users.permissions import EVERYONE_ID, Permission, effective
+from marula.domain.users.resetting import ask_reset, check_reset, claim_reset
 from marula.domain.users.roles import ADMIN_ID, MODERATOR_ID, OWNER_ID, ROLES, all_roles, ensure_roles, may, role_of
 from marula.domain.users.rules import standing
 from marula.domain.users.sessions import (
@@ -99,6 +103,7 @@ __all__ = [
     "Permission",
     "PreferenceChanges",
     "Preferences",
+    "Reset",
     "Role",
     "RoleChanged",
     "Session",
@@ -115,6 +120,7 @@ __all__ = [
     "all_roles",
     "approve",
     "ask_confirmation",
+    "ask_reset",
     "by_account",
     "by_email",
     "by_id",
@@ -122,7 +128,9 @@ __all__ = [
     "change_email",
     "change_password",
     "change_preferences",
+    "check_reset",
     "check_unconfirmed",
+    "claim_reset",
     "close_session",
     "close_sessions",
     "confirm",
@@ -145,10 +153,12 @@ __all__ = [
     "may",
     "open_session",
     "owner_exists",
+    "password_mark",
     "pending",
     "permissions",
     "reactions",
     "read_confirmation",
+    "read_reset",
     "register",
     "reject",
     "role_named",

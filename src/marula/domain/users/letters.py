@@ -14,6 +14,18 @@ GIVEN = Sentence(
     "Open this link within two days to confirm that it is yours:"
 )
 NOT_ASKED = Sentence("If you did not ask for this, ignore this message: without the link nothing happens.")
+RESET = Sentence("Choose a new password for {title}")
+RESET_ASKED = Sentence(
+    "somebody asked for a new password for your account @{username} on {domain}.\n"
+    "Open this link within six hours to choose one:"
+)
+MOVING = Sentence("Your e-mail address for {title} is to change")
+MOVING_TO = Sentence(
+    "somebody signed in to your account @{username} on {domain} asked to use this address instead of yours:\n\n"
+    "{address}\n\n"
+    "It counts as soon as the link that we sent there is opened."
+)
+MOVING_NOT_ASKED = Sentence("If this was not you, choose another password at once:")
 WELCOME = Sentence("Welcome to {title}")
 APPROVED = Sentence(
     "your sign-up on {domain} was approved. You are @{username}@{domain} now.\n"
@@ -26,6 +38,20 @@ def confirmation(user: User, *, title: str, domain: str, link: str, locale: str)
     hello = HELLO.say(locale, username=user.username)
     given = GIVEN.say(locale, username=user.username, domain=domain)
     return CONFIRM.say(locale, title=title), f"{hello}\n\n{given}\n\n{link}\n\n{NOT_ASKED.say(locale)}\n"
+
+
+def reset(user: User, *, title: str, domain: str, link: str, locale: str) -> Letter:
+    """To somebody who may have forgotten their password."""
+    hello = HELLO.say(locale, username=user.username)
+    asked = RESET_ASKED.say(locale, username=user.username, domain=domain)
+    return RESET.say(locale, title=title), f"{hello}\n\n{asked}\n\n{link}\n\n{NOT_ASKED.say(locale)}\n"
+
+
+def moving(user: User, address: str, *, title: str, domain: str, link: str, locale: str) -> Letter:
+    """To the address that somebody has, when they want another. `link`: where they choose another password."""
+    hello = HELLO.say(locale, username=user.username)
+    told = MOVING_TO.say(locale, username=user.username, domain=domain, address=address)
+    return MOVING.say(locale, title=title), f"{hello}\n\n{told}\n\n{MOVING_NOT_ASKED.say(locale)}\n\n{link}\n"
 
 
 def welcome(user: User, *, title: str, domain: str, link: str, locale: str) -> Letter:

@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import msgspec
 
-from marula.base.crypto.tokens import sign, unsign
+from marula.base.crypto.tokens import digest, sign, unsign
 from marula.base.kernel.errors import Invalid
 from marula.base.kernel.ids import UserId
 from marula.domain.context import Context
 
 CONFIRM_WITHIN = timedelta(days=2)
+RESET_WITHIN = timedelta(hours=6)
 SET_UP_WITHIN = timedelta(days=7)
+
+RESET_OVER = "This link is no longer valid. Ask for a new one."
 
 _OWNER = "the first owner"
 
@@ -34,6 +37,37 @@ def read_confirmation(ctx: Context, token: str) -> Confirmation:
     if content is None:
         raise Invalid.because("This link is no longer valid. Sign in to have a new one sent.")
     return msgspec.json.decode(content, type=Confirmation)
+
+
+class Reset(msgspec.Struct, array_like=True, frozen=True):
+    """Somebody proves that mail reaches them, to choose another password.
+
+    `password`: a digest of the hash of the password that they had when they asked. Another password or another
+    address makes the link worthless, so that it can be used once.
+    """
+
+    user_id: UserId
+    email: str
+    password: str
+
+
+def password_mark(password_hash: str) -> str:
+    """What a link says of a password, so that it holds only as long as that password. The hash has a salt."""
+    return digest(password_hash).hex()
+
+
+def reset_token(ctx: Context, user: UserId, email: str, password_hash: str) -> str:
+    """What lets somebody choose another password within six hours. Spec: limits.json, auth.reset_password_within"""
+    content = msgspec.json.encode(Reset(user, email, password_mark(password_hash))).decode()
+    return sign(ctx.config.secret, "reset", content, now=ctx.clock.now(), lifetime=RESET_WITHIN)
+
+
+def read_reset(ctx: Context, token: str) -> Reset:
+    """What the link of a mail for a new password proves. Raises: Invalid when it is too old or not ours."""
+    content = unsign(ctx.config.secret, "reset", token, now=ctx.clock.now())
+    if content is None:
+        raise Invalid.because(RESET_OVER)
+    return msgspec.json.decode(content, type=Reset)
 
 
 def setup_token(ctx: Context) -> str:

@@ -27,7 +27,7 @@ async def ask_newcomer(ctx: Context, event: UserRegistered) -> None:
 
 @reacts_to(ConfirmationAsked, lane="mail")
 async def ask_again(ctx: Context, event: ConfirmationAsked) -> None:
-    """Send a confirmation link again, or to a new address."""
+    """Send a confirmation link again, or to a new address; whoever has a confirmed one is told there, too."""
     await _send_confirmation(ctx, event.user_id, f"confirm-{event.user_id}-{event.asked_at.isoformat()}")
 
 
@@ -93,6 +93,12 @@ async def _send_confirmation(ctx: Context, who: UserId, once: str) -> None:
         locale = user.locale or ctx.config.default_locale
         letter = letters.confirmation(user, title=title, domain=ctx.config.local_domain, link=link, locale=locale)
         await write_mail(tx, address, *letter, once=once)
+        if user.confirmed:
+            link = f"{ctx.config.web_url}/password"
+            notice = letters.moving(
+                user, address, title=title, domain=ctx.config.local_domain, link=link, locale=locale
+            )
+            await write_mail(tx, user.email, *notice, once=f"{once}-notice")
 
 
 async def _tell_moderators(ctx: Context, who: UserId) -> None:

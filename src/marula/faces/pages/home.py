@@ -92,7 +92,7 @@ async def _outbox_size(visit: Visit) -> int | None:
     ):
         return None
     async with visit.ctx.db.reading() as db:
-        return len(await users.unsent_mails(db, Page(limit=100)))
+        return len(await users.unsent_mails(db, Page(limit=100), reader=visit.member.id))
 
 
 async def _usual_visibility(visit: Visit) -> str:

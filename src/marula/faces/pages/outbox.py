@@ -19,7 +19,7 @@ async def outbox(visit: Visit) -> Answer:
     if not await users.may(visit.ctx, visit.member, permissions.Permission.MANAGE_SETTINGS):
         raise Forbidden
     async with visit.ctx.db.reading() as db:
-        waiting = await users.unsent_mails(db, Page(limit=LENGTH))
+        waiting = await users.unsent_mails(db, Page(limit=LENGTH), reader=visit.member.id)
     mails = [
         {
             "to": mail.recipient,

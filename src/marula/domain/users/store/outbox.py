@@ -1,7 +1,7 @@
 """The SQL of the outbox of mails."""
 
 from marula.base.db import Connection, Row, Tx
-from marula.base.kernel.ids import MailId
+from marula.base.kernel.ids import MailId, UserId
 from marula.base.kernel.paging import Page
 from marula.domain.users.types import OutboxMail
 
@@ -33,13 +33,27 @@ async def by_id(db: Connection, mail: MailId) -> OutboxMail | None:
     return None if row is None else _mail(row)
 
 
-async def unsent(db: Connection, page: Page) -> list[OutboxMail]:
-    """The mails that have not gone out, newest first."""
+async def unsent(db: Connection, page: Page, *, reader: UserId) -> list[OutboxMail]:
+    """The mails that have not gone out, newest first, but for those to others who stand as high as the reader.
+
+    Such a mail can hold the key to an account that may do more than the reader's.
+    """
     rows = await db.all(
-        _SELECT + f"where sent_at is null and id < $1 and id > $2 order by id {page.order} limit $3",
+        _SELECT
+        + f"""
+        where sent_at is null and id < $1 and id > $2 and not exists (
+            select from users u join roles r on r.id = u.role_id
+            where lower(u.email) = lower(mails.recipient) and u.id <> $4 and r.position >= (
+                select coalesce(max(own.position), -1) from users me join roles own on own.id = me.role_id
+                where me.id = $4
+            )
+        )
+        order by id {page.order} limit $3
+        """,
         page.below,
         page.above,
         page.limit,
+        reader,
     )
     return page.newest_first([_mail(row) for row in rows])
 

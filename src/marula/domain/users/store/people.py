@@ -55,6 +55,11 @@ async def password_hash(db: Connection, user: UserId) -> str | None:
     return await db.value("select password_hash from users where id = $1", user)
 
 
+async def lock(tx: Tx, user: UserId) -> None:
+    """Let nobody else change this person until the transaction ends."""
+    await tx.run("select from users where id = $1 for update", user)
+
+
 async def pending(db: Connection, *, limit: int) -> list[User]:
     """The sign-ups that wait for approval, the oldest first. Costs: a scan of the users; for moderators only."""
     rows = await db.all(_SELECT + "where not u.approved order by u.id limit $1", limit)
