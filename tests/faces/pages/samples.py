@@ -126,6 +126,18 @@ _PROGRAMS: Entity = {
     "errors": {},
 }
 
+_ADDRESS: Entity = (
+    MINE
+    | FRESH
+    | {
+        "address": "ann@mail.example",
+        "waiting": None,
+        "values": {"email": ""},
+        "done": None,
+    }
+)
+_NEW_PASSWORD: Entity = {"state": "open", "token": CODE, "username": "lerato", "errors": {}}
+
 PAGES: dict[str, tuple[str, Entity]] = {
     "landing": ("landing.html", _LANDING),
     "landing-approved": ("landing.html", _LANDING | site(registrations="approved", contact_email=None) | {"rules": []}),
@@ -156,6 +168,21 @@ PAGES: dict[str, tuple[str, Entity]] = {
         MINE | {"errors": {"current": ["This is not your present password."]}, "done": False},
     ),
     "password-done": ("password.html", MINE | {"errors": {}, "done": True}),
+    "address": ("address.html", _ADDRESS),
+    "address-refused": (
+        "address.html",
+        _ADDRESS | {"values": {"email": "lerato@"}, "errors": {"email": ["Is invalid."], "current": ["Not this one."]}},
+    ),
+    "address-waits": ("address.html", _ADDRESS | {"waiting": "new@mail.example", "done": "asked"}),
+    "address-changed": ("address.html", _ADDRESS | {"done": "changed"}),
+    "forgotten": ("forgotten.html", {"values": {"email": ""}, "errors": {}}),
+    "forgotten-refused": ("forgotten.html", {"values": {"email": "lerato"}, "errors": {"email": ["Is invalid."]}}),
+    "forgotten-sent": ("forgotten_sent.html", {"address": "ann@mail.example", "mails": True}),
+    "forgotten-no-mail": ("forgotten_sent.html", {"address": "ann@mail.example", "mails": False}),
+    "new-password": ("new_password.html", _NEW_PASSWORD),
+    "new-password-refused": ("new_password.html", _NEW_PASSWORD | {"errors": {"password": ["Is too short."]}}),
+    "new-password-done": ("new_password.html", _NEW_PASSWORD | {"state": "done"}),
+    "new-password-over": ("new_password.html", _NEW_PASSWORD | {"state": "over"}),
     "sign-out": ("sign_out.html", MINE),
     "confirmed": ("confirmed.html", {"state": "confirmed"}),
     "confirmed-waits": ("confirmed.html", {"state": "pending_approval"}),

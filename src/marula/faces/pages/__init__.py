@@ -5,10 +5,12 @@ token of a form of ours; a strict Content-Security-Policy allows neither inline 
 """
 
 from marula.faces.pages import (
+    address,
     collection,
     consent,
     documents,
     embed,
+    forgotten,
     home,
     interaction,
     joining,
@@ -27,10 +29,12 @@ from marula.faces.pages.dispatch import Pages
 from marula.faces.pages.page import PageRoute, routes
 
 PAGES = (
+    address,
     collection,
     consent,
     documents,
     embed,
+    forgotten,
     home,
     interaction,
     joining,

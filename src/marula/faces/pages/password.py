@@ -13,6 +13,7 @@ from marula.faces.pages.page import Answer, Sent, Shown, Visit, page
 
 PATH = "/settings/password"
 
+WRONG = "This is not your present password."
 CHANGES = Limit("password_changes", 10, timedelta(minutes=10))
 
 
@@ -36,7 +37,7 @@ async def change(visit: Visit) -> Answer:
     try:
         await users.sign_in(visit.ctx, member.username, visit.text("current"))
     except Refused:
-        return _form({"current": ["This is not your present password."]})
+        return _form({"current": [WRONG]})
     try:
         hashed = await users.draft_password(visit.text("password"))
     except Invalid as invalid:
