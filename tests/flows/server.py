@@ -22,7 +22,7 @@ class Server:
     """A running server and the commands beside it."""
 
     def __init__(self, data: Path, **settings: str) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.data = data
         self._log = data.with_name(f"{data.name}.log")
@@ -167,7 +167,8 @@ def _hidden(page: str) -> dict[str, str]:
     }
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody uses."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

@@ -1,0 +1,1 @@
+"""Servers of other makers, run beside ours on loopback."""
