@@ -63,6 +63,23 @@ async def worked_long(ctx: Shop) -> None:
     ctx.ran.append("long")
 
 
+@job(lane="fan_out")
+async def worked_in_turn_long(ctx: Shop) -> None:
+    """Runs until it is released."""
+    ctx.started.set()
+    await ctx.release.wait()
+
+
+@job(lane="fan_out", attempts=2)
+async def worked_in_turn(ctx: Shop, word: str) -> None:
+    """Takes the longer the earlier it comes, and fails when it is told to."""
+    ctx.ran.append(f"{word} begins")
+    await asyncio.sleep(0.05 if word == "first" else 0)
+    if word == "bad":
+        raise ValueError(word)
+    ctx.ran.append(f"{word} ends")
+
+
 @asynccontextmanager
 async def working(shop: Shop, *, grace: timedelta = timedelta(seconds=2)) -> AsyncGenerator[asyncio.Event, None]:
     """A worker runs inside the block, and is asked to stop at its end."""
@@ -266,3 +283,41 @@ def test_pauses_grow_from_seconds_to_a_day() -> None:
     assert 15 <= spans[0] <= 19
     assert 86_400 <= spans[-1] <= 108_000
     assert spans[5] > 10 * spans[1]
+
+
+async def test_jobs_of_a_lane_in_turn_run_one_after_another_whoever_runs_them(shared: Database) -> None:
+    shop = Shop(shared)
+    words = ["first", "second", "bad", "third"]
+    async with working(shop), working(shop):
+        async with shop.db.transaction() as tx:
+            for word in words:
+                await later(tx, worked_in_turn, word)
+        await until(lambda: "third ends" in shop.ran)
+    told = [f"{word} {part}" for word in words for part in ("begins", "ends")]
+    assert shop.ran == [one for one in told if one != "bad ends"]
+
+
+async def test_a_lane_in_turn_goes_on_with_another_worker(shared: Database) -> None:
+    shop = Shop(shared)
+    async with working(shop):
+        async with working(shop) as stop:
+            stop.set()
+        async with shop.db.transaction() as tx:
+            await later(tx, worked_in_turn, "after")
+        await until(lambda: "after ends" in shop.ran)
+
+
+async def test_what_was_taken_in_turn_and_not_begun_is_given_back_when_the_worker_stops(shared: Database) -> None:
+    shop = Shop(shared)
+    async with shop.db.transaction() as tx:
+        await later(tx, worked_in_turn_long)
+        await later(tx, worked_in_turn, "second")
+    async with working(shop, grace=timedelta(0)):
+        await asyncio.wait_for(shop.started.wait(), PATIENCE)
+    async with shop.db.reading() as db:
+        left = await db.all("select name, leased_by, attempts from jobs where lane = 'fan_out' order by id")
+    assert [(row["name"], row["leased_by"], row["attempts"]) for row in left] == [
+        (job_of(worked_in_turn_long).name, None, 0),
+        (job_of(worked_in_turn).name, None, 0),
+    ]
+    assert shop.ran == []

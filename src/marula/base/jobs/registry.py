@@ -10,10 +10,15 @@ import msgspec
 C = TypeVar("C")
 P = ParamSpec("P")
 
-Lane: TypeAlias = Literal["now", "feeds", "notify", "mail", "push", "federation", "upkeep"]
+Lane: TypeAlias = Literal["now", "fan_out", "feeds", "notify", "mail", "push", "federation", "upkeep"]
 Runs: TypeAlias = Callable[Concatenate[C, P], Awaitable[None]]
 
-LANES: tuple[Lane, ...] = ("now", "feeds", "notify", "mail", "push", "federation", "upkeep")
+LANES: tuple[Lane, ...] = ("now", "fan_out", "feeds", "notify", "mail", "push", "federation", "upkeep")
+
+IN_TURN: tuple[Lane, ...] = ("fan_out", "notify")
+"""Lanes whose jobs run one after another, over all workers, in the order in which they were enqueued. A job that fails
+lets the others go on, and comes again later.
+"""
 
 
 class Job(msgspec.Struct, frozen=True):

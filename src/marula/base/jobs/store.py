@@ -7,7 +7,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import msgspec
 
 from marula.base.db import Connection, Row, Tx
-from marula.base.jobs.registry import Job, job_of
+from marula.base.jobs.registry import IN_TURN, Job, job_of
 
 C = TypeVar("C")
 P = ParamSpec("P")
@@ -18,6 +18,9 @@ WAKE = "marula_jobs"
 
 LEASES = 0x6D617275
 """The class of the session advisory locks that mark a worker as alive."""
+
+LEADS = 0x6D617276
+"""The class of the session advisory locks that say which worker runs a lane whose jobs run in turn."""
 
 
 LOSSES = 5
@@ -91,8 +94,11 @@ async def insert(tx: Tx, rows: Sequence[Enqueued]) -> None:
 async def lease(tx: Tx, worker: int, free: dict[str, int]) -> list[Row]:
     """Take due rows for this worker, at most `free[lane]` of each lane: id, lane, name, arguments, attempts.
 
+    Of lanes whose jobs run in turn, those enqueued first; whoever calls this runs the lane alone.
     The rows are chosen once, in a materialised step: as a plain subquery some plans would choose again and take more.
     """
+    apart = {lane: most for lane, most in free.items() if lane not in IN_TURN}
+    in_turn = {lane: most for lane, most in free.items() if lane in IN_TURN}
     return await tx.all(
         """
         with due as materialized (
@@ -102,14 +108,24 @@ async def lease(tx: Tx, worker: int, free: dict[str, int]) -> list[Row]:
                 where dead_at is null and leased_by is null and lane = lanes.lane and run_at <= $4
                 order by priority, run_at, id limit lanes.free for update skip locked
             ) as found
+            union all
+            select found.id from unnest($5::text[], $6::integer[]) as lanes (lane, free)
+            cross join lateral (
+                select id from jobs
+                where dead_at is null and leased_by is null and lane in ('fan_out', 'notify')
+                  and lane = lanes.lane and run_at <= $4
+                order by id limit lanes.free for update skip locked
+            ) as found
         )
         update jobs set leased_by = $1, attempts = attempts + 1 from due where jobs.id = due.id
         returning jobs.id, lane, name, arguments, attempts
         """,
         worker,
-        list(free),
-        list(free.values()),
+        list(apart),
+        list(apart.values()),
         tx.now,
+        list(in_turn),
+        list(in_turn.values()),
     )
 
 

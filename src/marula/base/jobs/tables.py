@@ -29,6 +29,12 @@ jobs = Table(
         "id",
         postgresql_where=text("dead_at is null and leased_by is null"),
     ),
+    Index(
+        "jobs_in_turn_idx",
+        "lane",
+        "id",
+        postgresql_where=text("dead_at is null and leased_by is null and lane in ('fan_out', 'notify')"),
+    ),
     Index("jobs_leased_idx", "leased_by", postgresql_where=text("leased_by is not null")),
     Index("jobs_dead_idx", "dead_at", postgresql_where=text("dead_at is not null")),
     Index("jobs_once_idx", "once", unique=True, postgresql_where=text("dead_at is null and leased_by is null")),

@@ -3,19 +3,30 @@
 import asyncio
 import contextlib
 import random
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 from typing import Any, Protocol
 
 from marula.base.db import Database, Row
 from marula.base.jobs import store
-from marula.base.jobs.registry import jobs, timers
+from marula.base.jobs.registry import IN_TURN, jobs, timers
 from marula.base.kernel.clock import Clock
 from marula.base.observe import logs, metrics
 
 log = logs.logger("jobs")
 
-SIDE_BY_SIDE = {"now": 4, "feeds": 4, "notify": 4, "mail": 2, "push": 8, "federation": 16, "upkeep": 1}
-"""How many jobs of each lane one worker runs at a time."""
+SIDE_BY_SIDE = {
+    "now": 4,
+    "fan_out": 20,
+    "feeds": 4,
+    "notify": 20,
+    "mail": 2,
+    "push": 8,
+    "federation": 16,
+    "upkeep": 1,
+}
+"""How many jobs of each lane one worker runs at a time; of lanes that run in turn, how many it takes at a time."""
 
 LONGEST_SLEEP = timedelta(seconds=5)
 """A worker looks again after this time although nobody woke it."""
@@ -47,7 +58,8 @@ class Worker:
         self._lanes = lanes or SIDE_BY_SIDE
         self._number = random.getrandbits(31)
         self._wake = asyncio.Event()
-        self._running: dict[asyncio.Task[None], tuple[int, str]] = {}
+        self._leads: set[str] = set()
+        self._running: dict[asyncio.Task[None], tuple[str, list[int]]] = {}
         self._done: list[int] = []
         self._next_housekeeping = datetime.min.replace(tzinfo=UTC)
 
@@ -74,7 +86,7 @@ class Worker:
         try:
             while not stop.is_set() and not lost.is_set():
                 self._wake.clear()
-                await self._housekeeping()
+                await self._housekeeping(alive)
                 if not await self._fill():
                     await self._sleep()
             if lost.is_set():
@@ -82,6 +94,7 @@ class Worker:
         finally:
             stopper.cancel()
             await self._drain(grace)
+            self._leads.clear()
             await alive.close()
 
     async def run_due(self) -> int:
@@ -105,11 +118,12 @@ class Worker:
         await stop.wait()
         self._wake.set()
 
-    async def _housekeeping(self) -> None:
+    async def _housekeeping(self, alive: Any) -> None:
         now = self._ctx.clock.now()
         if now < self._next_housekeeping:
             return
         self._next_housekeeping = now + LONGEST_SLEEP
+        await self._lead(alive)
         async with self._ctx.db.transaction("relaxed") as tx:
             returned = await store.reclaim(tx)
             due = await store.tick(tx, {name: timer.period for name, timer in timers.items()}) if timers else []
@@ -117,20 +131,52 @@ class Worker:
         if returned:
             log.warning("took over the jobs of a worker that died", jobs=returned)
 
+    async def _lead(self, alive: Any) -> None:
+        """Run the lanes in turn that no other worker runs. Before the rows of the dead are returned, so that they come
+        first.
+        """
+        for number, lane in enumerate(IN_TURN):
+            wanted = lane in self._lanes and lane not in self._leads
+            if wanted and await alive.fetchval("select pg_try_advisory_lock($1, $2)", store.LEADS, number):
+                self._leads.add(lane)
+
+    def _mine(self) -> dict[str, int]:
+        """The lanes that this worker runs, and how many jobs of each."""
+        return {lane: most for lane, most in self._lanes.items() if lane not in IN_TURN or lane in self._leads}
+
     async def _fill(self) -> bool:
         """Acknowledge what ended and lease as much as there is room for. Says whether anything was leased."""
-        used = [lane for _, lane in self._running.values()]
-        free = {lane: most - used.count(lane) for lane, most in self._lanes.items() if used.count(lane) < most}
+        used = [lane for lane, _ in self._running.values()]
+        busy = {lane: used.count(lane) for lane in used if lane not in IN_TURN}
+        free = {
+            lane: most - busy.get(lane, 0)
+            for lane, most in self._mine().items()
+            if busy.get(lane, 0) < most and not (lane in IN_TURN and lane in used)
+        }
         done, self._done = self._done, []
         async with self._ctx.db.transaction("relaxed") as tx:
             if done:
                 await store.finish(tx, done)
             rows = await store.lease(tx, self._number, free)
         for row in rows:
-            task = asyncio.create_task(self._attempt(row))
-            self._running[task] = (row["id"], row["lane"])
-            task.add_done_callback(self._ended)
+            if row["lane"] not in IN_TURN:
+                self._start(row["lane"], [row])
+        for lane in IN_TURN:
+            self._start(lane, sorted((row for row in rows if row["lane"] == lane), key=itemgetter("id")))
         return bool(rows) or bool(self._done)
+
+    def _start(self, lane: str, rows: Sequence[Row]) -> None:
+        """Run these rows one after another, beside what runs already."""
+        if rows:
+            left = [row["id"] for row in rows]
+            task = asyncio.create_task(self._attempt_each(rows, left))
+            self._running[task] = (lane, left)
+            task.add_done_callback(self._ended)
+
+    async def _attempt_each(self, rows: Sequence[Row], left: list[int]) -> None:
+        for row in rows:
+            await self._attempt(row)
+            left.remove(row["id"])
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._running.pop(task, None)
@@ -138,7 +184,7 @@ class Worker:
 
     async def _sleep(self) -> None:
         async with self._ctx.db.reading() as db:
-            due = await store.next_due(db, list(self._lanes))
+            due = await store.next_due(db, list(self._mine()))
         pause = LONGEST_SLEEP
         if due is not None and not self._running:
             pause = min(pause, max(timedelta(), due - self._ctx.clock.now()))
@@ -185,7 +231,7 @@ class Worker:
         await asyncio.gather(*unfinished, return_exceptions=True)
         async with self._ctx.db.transaction() as tx:
             await store.finish(tx, self._done)
-            await store.give_back(tx, [identifier for identifier, _ in unfinished.values()])
+            await store.give_back(tx, [identifier for _, left in unfinished.values() for identifier in left])
         self._done = []
 
 

@@ -3,8 +3,8 @@
 Whoever writes, a person through the API or another server, `publish` is the one way in; what may be written is decided
 before, in `drafting` for local people. Reading for display is done by `views`.
 
-Tables owned: posts, post_stats, post_documents, post_tombstones, quotes, post_edits, mentions, post_tags, polls,
-poll_votes, conversations, idempotency_keys.
+Tables owned: posts, post_turns, post_stats, post_documents, post_tombstones, quotes, post_edits, mentions, post_tags,
+polls, poll_votes, conversations, idempotency_keys.
 """
 
 from marula.domain.posts import reactions, rules

@@ -38,7 +38,7 @@ async def publish(tx: Tx, author: AccountId, draft: Draft, *, local: bool = True
         draft,
         local=local,
         created_at=written,
-        placed_at=tx.now if draft.live and not local else written,
+        in_turn=draft.live and (draft.created_at is None or not local),
         answers=answers,
         conversation=None if parent is None else parent.conversation_id,
     )

@@ -3,6 +3,7 @@
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     DateTime,
     ForeignKey,
@@ -24,6 +25,15 @@ conversations = Table(
     Column("id", BigInteger, primary_key=True, server_default=text("marula_id()")),
     Column("created_at", DateTime(timezone=True), nullable=False),
 )
+
+post_turns = Table(
+    "post_turns",
+    metadata,
+    Column("one", Boolean, primary_key=True, server_default=text("true")),
+    Column("last_id", BigInteger, nullable=False),
+    CheckConstraint("one", name="one"),
+)
+"""One row: the id of the post that came last."""
 
 posts = Table(
     "posts",

@@ -1,11 +1,14 @@
 """How feeds follow from what happens."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
+from typing import TypeAlias
 
 from marula.base.db import Tx
 from marula.base.events import announce, reacts_to
-from marula.base.jobs import every, job, later
-from marula.base.kernel.ids import AccountId, ListId, PostId
+from marula.base.jobs import every, job
+from marula.base.kernel.ids import AccountId, ListId
 from marula.domain.context import Context
 from marula.domain.lists import ListDeleted, ListMembersAdded, ListMembersRemoved, ListRevised, all_members
 from marula.domain.posts import PostPublished, Visibility
@@ -24,62 +27,37 @@ from marula.domain.timelines.store import home, lists
 BATCH = 1000
 """Feeds that one statement writes to."""
 
+Feeds: TypeAlias = Callable[..., Awaitable[int | None]]
+"""Writes a post into a batch of feeds, `after` one; gives the last, or None when there are no more."""
+
 INTO_HOME, INTO_LISTS = "into_home", "into_lists"
 """Live topics: a post, by its id, has come into home feeds, or into feeds of lists; again for each batch."""
 
 
-@reacts_to(PostPublished, lane="feeds", when=lambda event: event.live)
+@reacts_to(PostPublished, lane="fan_out", when=lambda event: event.live)
 async def fan_out(ctx: Context, event: PostPublished) -> None:
-    """Write a new post into the feeds of its author, the first followers, lists and followers of its hashtags."""
-    async with ctx.db.transaction("relaxed") as tx:
-        if event.local:
-            await home.push(tx, event.account_id, event.post_id)
-        last = await home.fan_out(tx, event.post_id, after=AccountId(0), batch=BATCH)
-        await announce(tx, INTO_HOME, str(event.post_id))
-        if last is not None:
-            await later(tx, fan_out_further, event.post_id, last)
-        if event.visibility < Visibility.DIRECT:
-            await _fan_out_to_lists(tx, event.post_id, ListId(0))
-        if event.visibility is Visibility.PUBLIC and event.reblog_of_id is None:
-            await _fan_out_by_tag(tx, event.post_id, AccountId(0))
+    """Write a new post into the feeds of its author, of followers, lists and followers of its hashtags, in batches.
+
+    Posts come into feeds in the order of their ids, so whoever has seen one has seen, or can ask for, all before it.
+    """
+    post = event.post_id
+    left: list[tuple[Feeds, str, int]] = [(partial(_into_homes, event=event), INTO_HOME, 0)]
+    if event.visibility < Visibility.DIRECT:
+        left.append((partial(lists.fan_out, post=post), INTO_LISTS, 0))
+    if event.visibility is Visibility.PUBLIC and event.reblog_of_id is None:
+        left.append((partial(home.fan_out_by_tag, post=post), INTO_HOME, 0))
+    while left:
+        async with ctx.db.transaction("relaxed") as tx:
+            reached = [(into, topic, await into(tx, after=after, batch=BATCH)) for into, topic, after in left]
+            for topic in dict.fromkeys(topic for _, topic, _ in left):
+                await announce(tx, topic, str(post))
+        left = [(into, topic, last) for into, topic, last in reached if last is not None]
 
 
-@job(lane="feeds")
-async def fan_out_further(ctx: Context, post: PostId, after: AccountId) -> None:
-    """Write a new post into the feeds of the next followers."""
-    async with ctx.db.transaction("relaxed") as tx:
-        last = await home.fan_out(tx, post, after=after, batch=BATCH)
-        await announce(tx, INTO_HOME, str(post))
-        if last is not None:
-            await later(tx, fan_out_further, post, last)
-
-
-@job(lane="feeds")
-async def fan_out_to_further_lists(ctx: Context, post: PostId, after: ListId) -> None:
-    """Write a new post into the feeds of the next lists."""
-    async with ctx.db.transaction("relaxed") as tx:
-        await _fan_out_to_lists(tx, post, after)
-
-
-@job(lane="feeds")
-async def fan_out_by_tag_further(ctx: Context, post: PostId, after: AccountId) -> None:
-    """Write a new post into the feeds of the next of those who follow its hashtags."""
-    async with ctx.db.transaction("relaxed") as tx:
-        await _fan_out_by_tag(tx, post, after)
-
-
-async def _fan_out_by_tag(tx: Tx, post: PostId, after: AccountId) -> None:
-    last = await home.fan_out_by_tag(tx, post, after=after, batch=BATCH)
-    await announce(tx, INTO_HOME, str(post))
-    if last is not None:
-        await later(tx, fan_out_by_tag_further, post, last)
-
-
-async def _fan_out_to_lists(tx: Tx, post: PostId, after: ListId) -> None:
-    last = await lists.fan_out(tx, post, after=after, batch=BATCH)
-    await announce(tx, INTO_LISTS, str(post))
-    if last is not None:
-        await later(tx, fan_out_to_further_lists, post, last)
+async def _into_homes(tx: Tx, *, event: PostPublished, after: AccountId, batch: int) -> AccountId | None:
+    if event.local and not after:
+        await home.push(tx, event.account_id, event.post_id)
+    return await home.fan_out(tx, event.post_id, after=after, batch=batch)
 
 
 @reacts_to(FeedWanted, lane="now")

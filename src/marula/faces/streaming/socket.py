@@ -52,16 +52,16 @@ class Socket:
             await _refuse(scope, send, error)
             return
         try:
+            if "stream" in query:  # before the client knows that it is connected, and asks for what it missed
+                await self._obey(outlet, {"type": "subscribe", **query})
             await send({"type": "websocket.accept", "subprotocol": protocol, "headers": []})
-            await self._converse(outlet, query, receive, send)
+            await self._converse(outlet, receive, send)
         finally:
             self._hub.close(outlet)
 
-    async def _converse(self, outlet: Outlet, query: Mapping[str, str], receive: Receive, send: Send) -> None:
+    async def _converse(self, outlet: Outlet, receive: Receive, send: Send) -> None:
         sending = asyncio.create_task(self._send(outlet, send))
         try:
-            if "stream" in query:
-                await self._obey(outlet, {"type": "subscribe", **query})
             await self._listen(outlet, receive, sending)
         finally:
             sending.cancel()

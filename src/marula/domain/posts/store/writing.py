@@ -10,6 +10,16 @@ from marula.domain.posts.types import (
     Visibility,
 )
 
+_TURN = """
+    insert into post_turns (one, last_id) select true, marula_id({now}) where {wanted}
+    on conflict (one) do update set last_id = greatest(post_turns.last_id + 1, excluded.last_id) returning last_id
+"""
+"""The id of a post that comes now: larger than all that came before, in every process.
+
+The row stays locked until the transaction ends, so posts become visible in the order of their ids, and whoever asks for
+what is newer than the newest they saw misses none.
+"""
+
 
 async def insert(
     tx: Tx,
@@ -18,20 +28,25 @@ async def insert(
     *,
     local: bool,
     created_at: datetime,
-    placed_at: datetime,
+    in_turn: bool,
     answers: AccountId | None,
     conversation: ConversationId | None,
 ) -> tuple[PostId, ConversationId]:
-    """Write a post with its counters, in its conversation or in a new one. `placed_at`: what its id says of when."""
+    """Write a post with its counters, in its conversation or in a new one.
+
+    `in_turn`: its id says that it came now, after all others (see `_TURN`); else, when it was written.
+    """
     row = await tx.one(
-        """
-        with talk as (
+        f"""
+        with turn as ({_TURN.format(now="$19", wanted="$21")}
+        ), talk as (
             insert into conversations (created_at) select $14::timestamptz where $12::bigint is null returning id
         ), post as (
             insert into posts (id, account_id, local, uri, url, text, html, spoiler_text, language, visibility,
                                sensitive, in_reply_to_id, in_reply_to_account_id, conversation_id, app_id, created_at,
                                quote_automatic, quote_manual, answers_others, answers_uri, edited_at)
-            select marula_id($19), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $13,
+            select coalesce((select last_id from turn), marula_id($14)),
+                   $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $13,
                    coalesce($12, (select id from talk)), $15, $14,
                    $16, $17, coalesce($13::bigint <> $1::bigint, $18::text is not null), $18, $20
             returning id, conversation_id
@@ -58,8 +73,9 @@ async def insert(
         draft.quote_automatic,
         draft.quote_manual,
         draft.answers_uri,
-        placed_at,
+        tx.now,
         draft.edited_at,
+        in_turn,
     )
     assert row is not None
     return row["id"], row["conversation_id"]
@@ -77,10 +93,11 @@ async def insert_boost(
 ) -> PostId | None:
     """Write a boost; None when this account has boosted the post already, or the post is gone."""
     return await tx.value(
-        """
-        with boost as (
+        f"""
+        with turn as ({_TURN.format(now="$5", wanted="true")}
+        ), boost as (
             insert into posts (id, account_id, local, uri, visibility, reblog_of_id, created_at)
-            select marula_id($5), $1, $2, $3, $4, id, $7 from posts where id = $6 for key share
+            select (select last_id from turn), $1, $2, $3, $4, id, $7 from posts where id = $6 for key share
             on conflict (reblog_of_id, account_id) where reblog_of_id is not null do nothing
             returning id
         ), stats as (
