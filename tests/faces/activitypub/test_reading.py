@@ -21,6 +21,7 @@ from marula.faces.activitypub.reading import (
     same_origin,
     values,
 )
+from marula.faces.activitypub.reading.post import KINDS
 from tests.contract.reference import FOLDER, needs_reference
 
 BEN = "https://peer.example/users/ben"
@@ -208,7 +209,7 @@ def test_an_article_keeps_its_content_and_an_event_its_time_and_place() -> None:
     article = read_post(note(type="Article", name="Title", summary="Teaser", content="<p>Long</p>"))
     assert (article.spoiler_text, "<p>Long</p>" in article.html, "Title" in article.html) == ("", True, True)
     event = read_post(note(type="Event", startTime="2026-05-01T18:00:00Z", location={"name": "The mill"}))
-    assert "2026-05-01 18:00 UTC, The mill" in event.html
+    assert "📅 2026-05-01 18:00 (UTC)<br>📍 The mill" in event.html
 
 
 def test_files_come_with_what_they_show() -> None:
@@ -216,7 +217,9 @@ def test_files_come_with_what_they_show() -> None:
     collapsed = read_post(note(attachment=picture)).attached
     assert [(one.media, one.description) for one in collapsed] == [("image", "A bee")]
     assert read_post(note(attachment=[{"type": "Link", "href": "https://x.example"}, 3, None])).attached == ()
-    assert len(read_post(note(attachment=[picture] * 30)).attached) == 20
+    album = [picture | {"url": f"https://peer.example/{number}.png"} for number in range(30)]
+    assert len(read_post(note(attachment=album)).attached) == 20
+    assert len(read_post(note(attachment=[picture] * 30)).attached) == 1
 
 
 @pytest.mark.parametrize("lack", [{"id": None}, {"attributedTo": None}, {"type": "Tombstone"}, {"attributedTo": [3]}])
@@ -297,6 +300,13 @@ NAMES = st.sampled_from(
         "preferredUsername",
         "location",
         "startTime",
+        "address",
+        "timezone",
+        "focalPoint",
+        "duration",
+        "width",
+        "image",
+        "interactionPolicy",
         "quote",
         "summary",
         "to",
@@ -311,7 +321,9 @@ ANYTHING: Any = st.recursive(
     | st.integers()
     | st.floats(allow_nan=False)
     | st.text(max_size=20)
-    | st.sampled_from([BEN, PUBLIC, "Note", "Person", "Question", "Emoji", "Mention", "Hashtag", "Document"]),
+    | st.sampled_from(
+        [BEN, PUBLIC, "Note", "Person", "Question", "Emoji", "Mention", "Hashtag", "Document", "Link", "Image"]
+    ),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=4),
     max_leaves=12,
 )
@@ -320,7 +332,11 @@ ANYTHING: Any = st.recursive(
 @settings(max_examples=300, deadline=None)
 @given(st.dictionaries(NAMES, ANYTHING, max_size=12))
 def test_no_document_makes_the_reader_fail(document: dict[str, Any]) -> None:
-    for whole in (actor(**document), note(**document), note(**document) | {"type": "Question", "id": BEN}):
+    for whole in (
+        actor(**document),
+        note(**document),
+        *(note(**document) | {"type": kind, "id": BEN} for kind in KINDS),
+    ):
         for read in (read_actor, read_post):
             try:
                 assert read(whole).uri

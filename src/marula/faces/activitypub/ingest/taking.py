@@ -119,8 +119,10 @@ def checked(found: Document, sent: Sent | None = None) -> Said:
     said = read_post(found)
     if max(len(said.uri.encode()), len((said.answers or "").encode())) > LONGEST_URI:
         raise Unreadable("the post has too long an id")
-    if sent is not None and said.author != sent.author_uri:
-        raise Unreadable("the post is by somebody else than who sends it")
+    if sent is not None:
+        if sent.author_uri not in said.authors:
+            raise Unreadable("the post is by somebody else than who sends it")
+        said = msgspec.structs.replace(said, author=sent.author_uri)
     if not same_origin(said.uri, said.author):
         raise Unreadable("a post is of the server of its author")
     return said

@@ -14,9 +14,13 @@ from marula.base.text import sanitise_name, sanitise_post, valid_remote_username
 from marula.domain.accounts import ActorType, ProfileDraft, ProfileField
 from marula.domain.actors import Addresses
 from marula.faces.activitypub.reading import values
+from marula.faces.activitypub.reading.pictures import picture_in
 from marula.faces.activitypub.reading.values import Document, Unreadable
 
 KINDS: tuple[ActorType, ...] = ("Person", "Service", "Group", "Application", "Organization")
+
+AVATAR, HEADER = 400, 1500
+"""How wide the pictures of people are wanted."""
 
 LONGEST_NAME, LONGEST_NOTE, MOST_FIELDS, LONGEST_FIELD, MOST_ALIASES, MOST_KEYS = 2048, 20_000, 50, 2047, 256, 10
 
@@ -97,8 +101,8 @@ def _profile(document: Document, uri: str) -> ProfileDraft:
         discoverable=values.flag(document.get("discoverable")),
         indexable=values.flag(document.get("indexable")),
         memorial=values.flag(document.get("memorial")),
-        avatar_remote_url=_picture(document.get("icon")),
-        header_remote_url=_picture(document.get("image")),
+        avatar_remote_url=picture_in(document.get("icon"), AVATAR),
+        header_remote_url=picture_in(document.get("image"), HEADER),
         avatar_description=_described(document.get("icon")),
         header_description=_described(document.get("image")),
         also_known_as=tuple(values.ids_of(document.get("alsoKnownAs"))[:MOST_ALIASES]),
@@ -128,14 +132,6 @@ def _page(value: Any, uri: str) -> str | None:
         if found is not None and values.same_origin(found, uri):
             return found
     return None
-
-
-def _picture(value: Any) -> str | None:
-    found = values.one(value)
-    if isinstance(found, dict):
-        found = values.one(found.get("url"))
-        found = found.get("href") if isinstance(found, dict) else found
-    return values.uri(found)
 
 
 def _described(value: Any) -> str:

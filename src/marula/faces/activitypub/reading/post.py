@@ -7,22 +7,17 @@ Spec: ActivityStreams vocabulary, object types; FEP-b2b8 (long texts); federatio
 """
 
 from datetime import datetime
-from html import escape
 from typing import Any
 
 import msgspec
 
-from marula.base.text import (
-    normalise_hashtag,
-    render_markdown,
-    sanitise_name,
-    sanitise_post,
-    valid_hashtag,
-    valid_language,
-)
+from marula.base.text import normalise_hashtag, sanitise_name, valid_hashtag, valid_language
 from marula.domain.posts import Visibility
 from marula.faces.activitypub.reading import values
-from marula.faces.activitypub.reading.attached import Attached, address_of, read_attached
+from marula.faces.activitypub.reading.attached import Attached, read_attached
+from marula.faces.activitypub.reading.content import inline_pictures, long_html, note_html
+from marula.faces.activitypub.reading.links import page_in
+from marula.faces.activitypub.reading.pictures import picture_in
 from marula.faces.activitypub.reading.question import Asked, read_question
 from marula.faces.activitypub.reading.values import PUBLIC, Document, Unreadable
 
@@ -30,14 +25,26 @@ NATIVE = ("Note", "Question")
 CONVERTED = ("Article", "Page", "Image", "Audio", "Video", "Event")
 KINDS = (*NATIVE, *CONVERTED)
 
-MOST_TAGS = 100
+QUOTES = ("https://misskey-hub.net/ns#_misskey_quote", "https://w3id.org/fep/044f#quote")
+"""What links are called that are quotes."""
+
+EMOJI = 128
+"""How wide the picture of an emoji is wanted."""
+
+DOCUMENTS = ("application/ld+json", "application/activity+json")
+
+MOST_TAGS, MOST_AUTHORS = 100, 10
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
-    """What a post says. `mentions`: pairs of actor id and name as written. `tags`: as written, without #."""
+    """What a post says. `mentions`: pairs of actor id and name as written. `tags`: as written, without #.
+
+    `author`: whose it is shown as; `authors`: all who are said to have made it, the first of them is that one.
+    """
 
     uri: str
     author: str
+    authors: tuple[str, ...]
     kind: str
     url: str | None
     html: str
@@ -72,25 +79,30 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_post(document: Document) -> Said:
     """The post in a document. Raises Unreadable without id, author, or a type that can be shown."""
-    uri, author = values.uri(document.get("id")), _author(document)
+    uri = values.uri(document.get("id"))
     if uri is None:
         raise Unreadable("a post needs an id")
-    if author is None:
-        raise Unreadable("a post needs an author")
     kind = values.kind_of(document, KINDS)
+    authors = tuple(_authors(document, kind))
+    if not authors:
+        raise Unreadable("a post needs an author")
     if kind not in KINDS:
         raise Unreadable(f"{kind[:40]!r} is no type of post")
     tags = [entry for entry in values.many(document.get("tag")) if isinstance(entry, dict)][:MOST_TAGS]
-    url = _page(document.get("url"))
+    url = page_in(document.get("url"))
+    if kind == "Page" and not values.same_origin(url, uri):
+        url = None
+    attached = tuple(read_attached(document, kind, None if kind in NATIVE else inline_pictures(document)))
     warning = sanitise_name(values.text(document.get("summary"), 20_000) or "") if kind in NATIVE else ""
     return Said(
         uri=uri,
-        author=author,
+        author=authors[0],
+        authors=authors,
         kind=kind,
         url=url,
-        html=_html(document, kind, url or uri),
+        html=note_html(document) if kind in NATIVE else long_html(document, kind, url or uri),
         spoiler_text=warning,
-        sensitive=values.flag(document.get("sensitive")) or bool(warning),
+        sensitive=values.flag(document.get("sensitive")) or bool(warning) or any(one.sensitive for one in attached),
         language=_language(document),
         published=values.moment(document.get("published")),
         updated=values.moment(document.get("updated")),
@@ -103,51 +115,20 @@ def read_post(document: Document) -> Said:
         mentions=tuple(_mentions(tags)),
         tags=tuple(_hashtags(tags)),
         emojis=tuple(_emojis(tags)),
-        attached=tuple(read_attached(document, kind)),
+        attached=attached,
         asked=read_question(document) if kind == "Question" else None,
         conversation=values.text(document.get("conversation") or document.get("context"), values.LONGEST_URI),
     )
 
 
-def _author(document: Document) -> str | None:
-    """Who wrote it: of several the first that is no group, for a video names its channel too."""
-    given = values.many(document.get("attributedTo") or document.get("actor"))
-    people = [one for one in given if not (isinstance(one, dict) and values.kind_of(one) == "Group")]
-    return next((found for one in [*people, *given] if (found := values.id_of(one)) is not None), None)
-
-
-def _html(document: Document, kind: str, page: str) -> str:
-    content = values.text(document.get("content")) or _any_language(document.get("contentMap")) or ""
-    kind_of_text = values.text(document.get("mediaType"))
-    if kind_of_text == "text/markdown":
-        content = render_markdown(content)
-    elif kind_of_text == "text/plain":
-        content = "".join(f"<p>{escape(part)}</p>" for part in content.split("\n\n") if part.strip())
-        content = content.replace("\n", "<br>")
-    if kind in NATIVE:
-        return sanitise_post(content)
-    title = sanitise_name(values.text(document.get("name"), 2000) or "")
-    head = f"<h2>{escape(title)}</h2>" if title else ""
-    body = content or "".join(f"<p>{part}</p>" for part in [values.text(document.get("summary"), 20_000)] if part)
-    link = f'<p><a href="{escape(page)}">{escape(page)}</a></p>'
-    return sanitise_post(f"{head}{_event(document) if kind == 'Event' else ''}{body}{link}")
-
-
-def _event(document: Document) -> str:
-    """When and where."""
-    begins, place = values.moment(document.get("startTime")), values.document(document.get("location")) or {}
-    name = sanitise_name(values.text(place.get("name"), 500) or "")
-    when = f"{begins:%Y-%m-%d %H:%M} UTC" if begins is not None else ""
-    line = ", ".join(part for part in (when, name) if part)
-    return f"<p>{escape(line)}</p>" if line else ""
-
-
-def _any_language(given: Any) -> str | None:
-    return (
-        next((found for value in given.values() if (found := values.text(value))), None)
-        if isinstance(given, dict)
-        else None
-    )
+def _authors(document: Document, kind: str) -> list[str]:
+    """Who made it: people before groups, for a video names its channel too, and an event its group with its maker."""
+    given = values.many(document.get("attributedTo"))
+    actor = values.many(document.get("actor"))
+    named = [*actor, *given] if kind == "Event" else [*given, *actor]
+    groups = [one for one in named if isinstance(one, dict) and values.kind_of(one) == "Group"]
+    found = [values.id_of(one) for one in [*(one for one in named if one not in groups), *groups]]
+    return list(dict.fromkeys(one for one in found if one is not None))[:MOST_AUTHORS]
 
 
 def _language(document: Document) -> str | None:
@@ -162,16 +143,6 @@ def _language(document: Document) -> str | None:
     return None
 
 
-def _page(value: Any) -> str | None:
-    links = values.many(value)
-    pages = [link for link in links if isinstance(link, dict) and link.get("mediaType") == "text/html"]
-    for link in [*pages, *links]:
-        found = values.uri(link.get("href")) if isinstance(link, dict) else values.uri(link)
-        if found is not None:
-            return found
-    return None
-
-
 def _quoted(document: Document, tags: list[dict[str, Any]]) -> str | None:
     """What it quotes, in any of the ways of the field. Spec: FEP-044f, FEP-e232"""
     for name in ("quote", "_misskey_quote", "quoteUrl", "quoteUri"):
@@ -179,9 +150,17 @@ def _quoted(document: Document, tags: list[dict[str, Any]]) -> str | None:
         if found is not None:
             return found
     for tag in tags:
-        if values.kind_of(tag) == "Link" and "https://misskey-hub.net/ns#_misskey_quote" in values.many(tag.get("rel")):
+        if values.kind_of(tag) == "Link" and _is_quote(tag):
             return values.uri(tag.get("href"))
     return None
+
+
+def _is_quote(link: Document) -> bool:
+    """Whether a link to a post is a quote: it says so, or stands as RE: in the text. Spec: FEP-e232"""
+    if any(rel in QUOTES for rel in values.many(link.get("rel")) if isinstance(rel, str)):
+        return True
+    kind = (values.text(link.get("mediaType"), 200) or "").partition(";")[0].strip()
+    return kind in DOCUMENTS and (values.text(link.get("name"), 300) or "").startswith("RE:")
 
 
 def _quoters(document: Document, *names: str) -> list[str]:
@@ -214,7 +193,7 @@ def _emojis(tags: list[dict[str, Any]]) -> list[tuple[str, str]]:
     for tag in tags:
         if values.kind_of(tag) == "Emoji":
             name = (values.text(tag.get("name"), 300) or "").strip(":")
-            url = address_of(values.document(tag.get("icon")) or {})
+            url = picture_in(tag.get("icon"), EMOJI)
             if url is not None and name.replace("_", "").isalnum() and name.isascii() and len(name) >= 2:
                 found.setdefault(name, url)
     return list(found.items())

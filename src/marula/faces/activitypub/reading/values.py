@@ -5,7 +5,7 @@ Spec: ActivityStreams 2.0, 4.1 and 4.5; JSON-LD 1.1 (compacted arrays)
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
@@ -137,6 +137,14 @@ def moment(value: Any) -> datetime | None:
     except (OverflowError, ValueError):
         return None
     return found if 1970 <= found.year < 9000 else None
+
+
+def offset(value: Any) -> tzinfo | None:
+    """The zone that a time is written with, when it is one."""
+    try:
+        return datetime.fromisoformat(_ZONE.sub(r"\1:\2", (text(value, 64) or "").strip())).tzinfo
+    except ValueError:
+        return None
 
 
 def duration(value: Any) -> timedelta | None:
