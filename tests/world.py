@@ -23,7 +23,7 @@ from marula.base.jobs.worker import Worker
 from marula.base.kernel import config
 from marula.domain.context import Context, Mail
 from marula.faces.activitypub.delivery import Courier
-from marula.main.context import sociable
+from marula.main.context import files_for, sociable
 from tests.peer import Internet, PeeredHttp
 
 START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -162,7 +162,7 @@ async def make_world(dsn: str, data: Path, **environ: str) -> AsyncGenerator[Wor
     live, http = NearLive(db), PeeredHttp.of(settings)
     http.internet = Internet()
     try:
-        ctx = sociable(Context(settings, db, clock, live, Memory(db, live), mail, http))
+        ctx = sociable(Context(settings, db, clock, live, Memory(db, live), mail, http, files_for(settings)))
         yield World(ctx, clock, mail, http.internet)
     finally:
         await http.close()

@@ -20,6 +20,7 @@ from marula.base.net import Http
 from marula.cli.calling import Command
 from marula.domain.context import Context
 from marula.faces.couriers import mailer_for
+from marula.main.context import files_for
 
 assert everything_registered
 
@@ -95,7 +96,7 @@ async def context(config: Config, dsn: str, *, clock: Clock | None = None) -> As
     db = await Database.connect(dsn, clock, size=CONNECTIONS, name="marula-cli")
     live, http = Live(db), Http.of(config)
     try:
-        yield Context(config, db, clock, live, Memory(db, live), mailer_for(config), http)
+        yield Context(config, db, clock, live, Memory(db, live), mailer_for(config), http, files_for(config))
     finally:
         await http.close()
         await db.close()

@@ -8,6 +8,7 @@ import msgspec
 
 from marula.base.db import Database
 from marula.base.events import Live, Memory
+from marula.base.files import Files
 from marula.base.kernel.clock import Clock
 from marula.base.kernel.config import Config
 from marula.base.net import Http
@@ -66,4 +67,5 @@ class Context:
     memory: Memory
     mailer: Mailer
     http: Http
+    files: Files
     directory: Directory = ALONE

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 
 from marula.base.db import Database
 from marula.base.events import Live, Memory
+from marula.base.files import Disk, Files
 from marula.base.kernel.clock import SystemClock
 from marula.base.kernel.config import Config
 from marula.base.net import Http
@@ -37,6 +38,7 @@ from marula.domain import (
     scheduling,
     servers,
     site,
+    storage,
     tags,
     terms,
     timelines,
@@ -53,6 +55,7 @@ FEATURES = (
     site,
     terms,
     boundaries,
+    storage,
     emoji,
     servers,
     deliveries,
@@ -98,7 +101,7 @@ async def open_context(config: Config, dsn: str, *, name: str = "marula") -> Asy
     http = Http.of(config)
     listening = asyncio.create_task(live.listen())
     try:
-        yield sociable(Context(config, db, clock, live, Memory(db, live), mailer_for(config), http))
+        yield sociable(Context(config, db, clock, live, Memory(db, live), mailer_for(config), http, files_for(config)))
     finally:
         await http.close()
         listening.cancel()
@@ -110,3 +113,8 @@ async def open_context(config: Config, dsn: str, *, name: str = "marula") -> Asy
 def sociable(ctx: Context) -> Context:
     """The same context, with the directory that asks other servers."""
     return dataclasses.replace(ctx, directory=RemoteDirectory(ctx))
+
+
+def files_for(config: Config) -> Files:
+    """Where the files of this server are kept."""
+    return Disk(config.media_dir, f"{config.web_url}/media/")

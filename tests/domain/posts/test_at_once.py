@@ -17,6 +17,7 @@ from marula.base.net import Http
 from marula.domain import interactions, posts
 from marula.domain.context import Context
 from marula.domain.posts import Draft, Post, Visibility
+from marula.main.context import files_for
 from tests.conftest import database_named
 from tests.domain.posts.writing import POLL, boost, counters, delete, person, poll_of, stats, vote, write
 from tests.peer import Internet
@@ -38,7 +39,7 @@ async def shared(postgres: str, tmp_path: Path) -> AsyncIterator[World]:
     live = Live(db)
     settings = config.load({"LOCAL_DOMAIN": "marula.example", "MARULA_DATA_DIR": str(tmp_path)}, None)
     try:
-        ctx = Context(settings, db, clock, live, Memory(db, live), mail, Http.of(settings))
+        ctx = Context(settings, db, clock, live, Memory(db, live), mail, Http.of(settings), files_for(settings))
         yield World(ctx, clock, mail, Internet())
     finally:
         await db.close()

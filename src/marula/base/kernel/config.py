@@ -61,6 +61,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     web_domain: str
     https: bool
     data_dir: Path
+    media_dir: Path
     database_dsn: str | None
     db_pool: int
     pg_binaries: Path | None
@@ -183,6 +184,7 @@ def _for_people(setting: Setting, value: Any) -> str:
 def _derive(values: dict[str, Any]) -> None:
     """Settle what follows from other settings where nobody said otherwise."""
     values["data_dir"] = values["data_dir"] or Path("data").absolute()
+    values["media_dir"] = values["media_dir"] or values["data_dir"] / "media"
     values["local_domain"] = values["local_domain"] or f"localhost:{values['port']}"
     values["web_domain"] = values["web_domain"] or values["local_domain"]
     if values["https"] is None:

@@ -1,0 +1,6 @@
+"""Where bytes are kept: in a folder of this machine, or in an object store."""
+
+from marula.base.files.disk import Disk
+from marula.base.files.port import Files, Kept, Room, StorageFull, StorageUnreachable
+
+__all__ = ["Disk", "Files", "Kept", "Room", "StorageFull", "StorageUnreachable"]

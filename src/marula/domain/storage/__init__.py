@@ -1,0 +1,28 @@
+"""Storage: the ledger of every file that this server keeps, ours and copies of others'.
+
+A file is a *blob*: its content, a key that says nothing about it, and a row that says what it is for. What uses it
+refers to it by id; when the last reference goes, the blob goes some minutes later.
+
+Tables owned: blobs, storage_totals.
+"""
+
+from marula.domain.storage import reactions
+from marula.domain.storage.actions import bring, keep
+from marula.domain.storage.references import Reference, refers
+from marula.domain.storage.store import by_key, total, totals
+from marula.domain.storage.types import EXTENSIONS, Blob, Purpose, Total
+
+__all__ = [
+    "EXTENSIONS",
+    "Blob",
+    "Purpose",
+    "Reference",
+    "Total",
+    "bring",
+    "by_key",
+    "keep",
+    "reactions",
+    "refers",
+    "total",
+    "totals",
+]

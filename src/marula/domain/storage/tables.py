@@ -1,0 +1,34 @@
+"""Tables of storage."""
+
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, Index, LargeBinary, SmallInteger, Table, Text, text
+
+from marula.base.db.schema import metadata
+
+blobs = Table(
+    "blobs",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("content_type", Text, nullable=False),
+    Column("purpose", SmallInteger, nullable=False),
+    Column("remote", Boolean, nullable=False),
+    Column("state", SmallInteger, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("seen_at", DateTime(timezone=True)),
+    Column("loose_at", DateTime(timezone=True)),
+    Index("blobs_key_idx", "key", unique=True),
+    Index("blobs_digest_idx", "digest", "purpose", "remote", unique=True, postgresql_where=text("state < 2")),
+    Index("blobs_loose_at_idx", "loose_at", postgresql_where=text("loose_at is not null and state < 2")),
+    Index("blobs_leaving_idx", "id", postgresql_where=text("state = 2")),
+)
+
+storage_totals = Table(
+    "storage_totals",
+    metadata,
+    Column("purpose", SmallInteger, primary_key=True, autoincrement=False),
+    Column("remote", Boolean, primary_key=True),
+    Column("files", BigInteger, nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+)

@@ -1,0 +1,71 @@
+"""The words of storage."""
+
+import enum
+
+import msgspec
+
+from marula.base.kernel.ids import BlobId
+
+EXTENSIONS = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "image/avif": "avif",
+    "video/mp4": "mp4",
+    "video/webm": "webm",
+    "video/quicktime": "mov",
+    "audio/mpeg": "mp3",
+    "audio/mp4": "m4a",
+    "audio/aac": "aac",
+    "audio/ogg": "ogg",
+    "audio/opus": "opus",
+    "audio/wav": "wav",
+    "audio/flac": "flac",
+    "audio/webm": "weba",
+    "application/gzip": "tar.gz",
+    "application/zip": "zip",
+    "text/csv": "csv",
+}
+"""The types that are kept, and what their keys end with. None of them is run by a browser."""
+
+
+class Purpose(enum.IntEnum):
+    """What a blob is for. The numbers stand in the database."""
+
+    ATTACHMENT = 0
+    AVATAR = 1
+    HEADER = 2
+    EMOJI = 3
+    PREVIEW = 4
+    EXPORT = 5
+
+
+class State(enum.IntEnum):
+    """Where a blob is in its life. The numbers stand in the database."""
+
+    ARRIVING = 0
+    """Its bytes may not be there yet."""
+    KEPT = 1
+    LEAVING = 2
+    """Its bytes may not be there any more."""
+
+
+class Blob(msgspec.Struct, frozen=True):
+    """A file that is kept. `remote`: a copy of somebody else's, that can be fetched again."""
+
+    id: BlobId
+    key: str
+    size: int
+    content_type: str
+    purpose: Purpose
+    remote: bool
+
+
+class Total(msgspec.Struct, frozen=True):
+    """How many files of a kind there are, and their bytes."""
+
+    purpose: Purpose
+    remote: bool
+    files: int
+    bytes: int
