@@ -8,14 +8,19 @@ from typing import Any
 
 import pytest
 
-from tests.flows.instances import Instance, Person, instance, until
+from tests.flows.instances import Instance, Person, instance, never, until
 from tests.peers.fedify import Fedify, Somebody, fedify
 
 
-@pytest.fixture(scope="module", params=["false", "true"], ids=["open", "authorized"])
-def here(postgres: str, request: pytest.FixtureRequest) -> Iterator[Instance]:
-    """Ours; once more as one that answers only what is signed."""
-    with instance(postgres, AUTHORIZED_FETCH=request.param) as made:
+@pytest.fixture(scope="module", params=[False, True], ids=["open", "authorized"])
+def authorized(request: pytest.FixtureRequest) -> bool:
+    """Whether ours answers only what is signed."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def here(postgres: str, authorized: bool) -> Iterator[Instance]:
+    with instance(postgres, AUTHORIZED_FETCH=str(authorized)) as made:
         yield made
 
 
@@ -219,6 +224,25 @@ def test_reports_go_both_ways(cast: Cast) -> None:
     assert flag["object"] == cast.fay.uri
 
 
+def test_answers_are_passed_on_and_believed(cast: Cast, authorized: bool) -> None:
+    """Wim, at a third server, follows Ann alone, and Zoe, at a fourth, Fay alone. What Ann and Fay answer each other is
+    passed on to them, and proves itself; but ours does not where readers must sign.
+    """
+    with fedify() as third, fedify() as fourth:
+        third.person("wim").do("follow", whom=uri_of(cast.ann))
+        fourth.person("zoe").do("follow", whom=cast.fay.uri)
+        until(lambda: third.heard("Accept") and fourth.heard("Accept"))
+        post = cast.ann.write("what do you think?")
+        answer = cast.fay.do("write", content="<p>plums</p>", answers=post["uri"], names=[uri_of(cast.ann)])
+        until(lambda: answer in _told(third))
+        here = until(lambda: cast.ann.sees(answer))
+        back = cast.ann.write(f"{cast.fay.handle} pears", in_reply_to_id=here["id"])
+        if authorized:
+            never(lambda: back["uri"] in _told(fourth))
+        else:
+            until(lambda: back["uri"] in _told(fourth))
+
+
 def test_the_locked_decide_on_both_sides(here: Instance, there: Fedify) -> None:
     eve, gil = here.person("eve"), there.person("gil", locked=True)
     target = find(eve, gil)
@@ -251,3 +275,8 @@ def test_a_block_ends_what_was(here: Instance, there: Fedify) -> None:
 def _counts(cast: Cast, post: Any) -> tuple[int, int]:
     now = cast.ann.get(f"/api/v1/statuses/{post['id']}")
     return now["favourites_count"], now["reblogs_count"]
+
+
+def _told(there: Fedify) -> set[str]:
+    """The posts that a server on Fedify was told of."""
+    return {one["object"]["id"] for one in there.heard("Create")}

@@ -26,6 +26,7 @@ FIELDS = {
     "url",
     "manuallyApprovesFollowers",
     "publicKey",
+    "assertionMethod",
 }
 
 

@@ -64,6 +64,13 @@ federation
     person.asked.set(actor.id.href, { follow, actor });
     if (!person.locked) await answer(ctx, target.identifier, actor.id.href, Accept);
   })
+  .on(Create, async (ctx, create) => {
+    await heard(create);
+    const note = await create.getObject(ctx);
+    const answered = posts.get(note?.replyTargetId?.href);
+    const forwarder = { identifier: answered?.who };
+    if (answered?.isPublic) await ctx.forwardActivity(forwarder, "followers", { skipIfUnsigned: true });
+  })
   .on(Activity, async (_, activity) => await heard(activity));
 
 const everything = [];

@@ -45,6 +45,12 @@ def _generate() -> KeyPair:
     return KeyPair(private.decode(), public.decode())
 
 
+def new_proof_key() -> str:
+    """A new Ed25519 key as PEM (PKCS #8)."""
+    key = ed25519.Ed25519PrivateKey.generate()
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+
+
 def public_key(pem: str) -> PublicKey | None:
     """A public key as others publish it; None when it is none, or none that is taken here."""
     try:

@@ -6,7 +6,7 @@ Tables owned: actors, actor_keys, departed_actors.
 """
 
 from marula.domain.accounts import INSTANCE
-from marula.domain.actors.actions import add_key, depart, learn
+from marula.domain.actors.actions import add_key, depart, learn, signing_key
 from marula.domain.actors.addresses import (
     PUBLIC,
     Local,
@@ -27,6 +27,7 @@ from marula.domain.actors.addresses import (
     move_uri,
     post_of,
     post_uri,
+    proof_key_uri,
     quote_request_of,
     quote_request_uri,
     stamp_uri,
@@ -75,10 +76,12 @@ __all__ = [
     "own_key",
     "post_of",
     "post_uri",
+    "proof_key_uri",
     "put_off",
     "quote_request_of",
     "quote_request_uri",
     "sender",
+    "signing_key",
     "stamp_uri",
     "undo_uri",
     "update_uri",

@@ -5,9 +5,10 @@ from datetime import datetime
 
 import msgspec
 
-from marula.base.crypto.keys import KeyPair
+from marula.base.crypto.keys import KeyPair, new_key_pair, new_proof_key
 from marula.base.db import Tx
 from marula.base.kernel.config import Config
+from marula.base.kernel.errors import NotFound
 from marula.base.kernel.ids import AccountId
 from marula.domain import accounts
 from marula.domain.accounts import Account, NewAccount
@@ -44,10 +45,27 @@ async def learn(tx: Tx, known: Known, *, silenced_at: datetime | None = None) ->
 
 
 async def keep_own_key(tx: Tx, config: Config, account: AccountId, pair: KeyPair) -> OwnKey:
-    """Keep a key pair for a local actor, and give the one it has: of two made at once the first stays."""
-    made = OwnKey(uri=key_uri(config, account), public=pair.public, private=pair.private)
+    """Keep a key pair for a local actor, and give the one it has: of two made at once the first stays.
+
+    Raises: NotFound when the actor is gone, and left no key.
+    """
+    made = OwnKey(uri=key_uri(config, account), public=pair.public, private=pair.private, proof=new_proof_key())
     await store.put_own_key(tx, account, made)
-    return await store.own_key(tx, account) or made
+    found = await store.own_key(tx, account)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def signing_key(tx: Tx, config: Config, account: AccountId) -> OwnKey:
+    """The key pair of a local actor, made when there is none, with a key for proofs unless the actor is gone."""
+    found = await store.own_key(tx, account)
+    if found is None:
+        return await keep_own_key(tx, config, account, await new_key_pair())
+    if found.proof is None:
+        await store.put_proof_key(tx, account, new_proof_key())
+        return await store.own_key(tx, account) or found
+    return found
 
 
 async def depart(tx: Tx, account: AccountId, inboxes: Sequence[str]) -> None:

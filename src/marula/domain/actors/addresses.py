@@ -153,6 +153,11 @@ def key_uri(config: Config, account: AccountId) -> str:
     return f"{actor_uri(config, account)}#main-key"
 
 
+def proof_key_uri(config: Config, account: AccountId) -> str:
+    """The id of the key with which a local actor makes proofs."""
+    return f"{actor_uri(config, account)}#proof-key"
+
+
 def _number(kind: Callable[[int], N], config: Config, uri: str, shape: re.Pattern[str]) -> N | None:
     parts = urlsplit(uri)
     if f"{parts.scheme}://{parts.netloc}".lower() != config.web_url.lower():

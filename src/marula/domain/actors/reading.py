@@ -36,9 +36,18 @@ async def own_key(ctx: Context, account: AccountId) -> OwnKey:
     async with ctx.db.reading() as db:
         found = await store.own_key(db, account)
     if found is not None:
-        return found
+        return found if found.proof is not None else await _with_proofs(ctx, account, found)
     pair = await new_key_pair()
     async with ctx.db.transaction() as tx:
         if account == INSTANCE:
             await accounts.ensure_instance(tx)
         return await actions.keep_own_key(tx, ctx.config, account, pair)
+
+
+async def _with_proofs(ctx: Context, account: AccountId, found: OwnKey) -> OwnKey:
+    """The key pair with a key for proofs, which is made now; of who is gone, as it is."""
+    async with ctx.db.reading() as db:
+        if await store.departed(db, account) is not None:
+            return found
+    async with ctx.db.transaction() as tx:
+        return await actions.signing_key(tx, ctx.config, account)

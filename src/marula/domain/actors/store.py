@@ -129,10 +129,10 @@ async def own_key(db: Connection, account: AccountId) -> OwnKey | None:
     """The key pair of a local actor, also of one that is gone."""
     row = await db.one(
         """
-        (select uri, public, private from actor_keys where account_id = $1 and private is not null
+        (select uri, public, private, proof from actor_keys where account_id = $1 and private is not null
          order by id desc limit 1)
         union all
-        (select key_uri, public, private from departed_actors where account_id = $1 and private is not null)
+        (select key_uri, public, private, null from departed_actors where account_id = $1 and private is not null)
         limit 1
         """,
         account,
@@ -181,15 +181,25 @@ def _departed(row: Row | None) -> Departed | None:
 
 
 async def put_own_key(tx: Tx, account: AccountId, key: OwnKey) -> None:
-    """Write the key pair of a local actor, unless it has one of that id."""
+    """Write the key pair of a local actor, unless it has one of that id, or is gone."""
     await tx.run(
         """
-        insert into actor_keys (id, account_id, uri, public, private, created_at)
-        values (marula_id($5), $1, $2, $3, $4, $5) on conflict (uri) do nothing
+        insert into actor_keys (id, account_id, uri, public, private, proof, created_at)
+        select marula_id($6), id, $2, $3, $4, $5, $6 from accounts where id = $1 on conflict (uri) do nothing
         """,
         account,
         key.uri,
         key.public,
         key.private,
+        key.proof,
         tx.now,
+    )
+
+
+async def put_proof_key(tx: Tx, account: AccountId, private: str) -> None:
+    """Write the key with which a local actor makes proofs, unless it has one."""
+    await tx.run(
+        "update actor_keys set proof = $2 where account_id = $1 and private is not null and proof is null",
+        account,
+        private,
     )

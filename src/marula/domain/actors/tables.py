@@ -42,5 +42,6 @@ actor_keys = Table(
     Column("uri", Text, nullable=False, unique=True),
     Column("public", Text, nullable=False),
     Column("private", Text),
+    Column("proof", Text),
     Column("created_at", DateTime(timezone=True), nullable=False),
 )

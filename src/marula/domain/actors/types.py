@@ -54,11 +54,15 @@ class ActorKey(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OwnKey(msgspec.Struct, frozen=True, kw_only=True):
-    """A key pair of one of our actors, as PEM. The private one is not shown in logs."""
+    """A key pair of one of our actors, as PEM. The private ones are not shown in logs.
+
+    `proof`: the private key of its proofs (Ed25519); None for who is gone, or has none yet.
+    """
 
     uri: str
     public: str
     private: str
+    proof: str | None = None
 
     def __repr__(self) -> str:
         return f"OwnKey(uri={self.uri!r})"

@@ -3,6 +3,6 @@
 Spec: ActivityPub 7.1; federation practice, delivery
 """
 
-from marula.views.reach.reading import Reach, inboxes, reach_of
+from marula.views.reach.reading import Reach, inboxes, passing, reach_of
 
-__all__ = ["Reach", "inboxes", "reach_of"]
+__all__ = ["Reach", "inboxes", "passing", "reach_of"]

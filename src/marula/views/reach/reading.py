@@ -3,7 +3,7 @@
 import msgspec
 
 from marula.base.db import Connection
-from marula.base.kernel.ids import AccountId
+from marula.base.kernel.ids import AccountId, PostId
 from marula.domain import boundaries, servers
 from marula.domain.context import Context
 from marula.domain.posts import Visibility, rules
@@ -57,3 +57,13 @@ async def reach_of(db: Connection, post: Written) -> Reach:
     thread = () if concerned.answered is None else (concerned.answered,)
     people = (*concerned.named, *concerned.others)
     return Reach(author=post.account_id, followers_of=(post.account_id, *thread), people=people)
+
+
+async def passing(db: Connection, post: PostId, *, spread: bool) -> tuple[AccountId, ...]:
+    """The people of ours whose followers are told what the author of a post elsewhere says of it.
+
+    That is whose post it answers, and, with `spread`, those who boosted or quoted it; only where everybody may read
+    both, and nobody who blocks its author. Costs: one statement.
+    Spec: ActivityPub 7.1.2 (forwarding from inbox); federation practice, inbox rules
+    """
+    return await store.passing(db, post, spread)

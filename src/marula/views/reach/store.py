@@ -82,3 +82,25 @@ async def concerned(db: Connection, post: PostId) -> Concerned:
     if row is None:
         return Concerned((), (), None)
     return Concerned(tuple(row["named"]), tuple(row["others"]), row["answered"])
+
+
+async def passing(db: Connection, post: PostId, spread: bool) -> tuple[AccountId, ...]:
+    """Whose post of this server it answers, first, and who of this server boosted or quoted it."""
+    rows = await db.all(
+        """
+        select found.account_id from posts p cross join lateral (
+            select r.account_id, 0 as place from posts r
+                where r.id = p.in_reply_to_id and r.local and r.visibility in (0, 1)
+            union all select x.account_id, 1 from posts x
+                where $2 and x.reblog_of_id = p.id and x.local and x.visibility in (0, 1)
+            union all select x.account_id, 2 from quotes q join posts x on x.id = q.post_id
+                where $2 and q.quoted_id = p.id and x.local and x.visibility in (0, 1)
+        ) found
+        where p.id = $1 and p.visibility in (0, 1) and not exists (
+            select from blocks b where b.account_id = found.account_id and b.target_id = p.account_id)
+        order by found.place, found.account_id limit 100
+        """,
+        post,
+        spread,
+    )
+    return tuple(dict.fromkeys(row["account_id"] for row in rows))

@@ -14,6 +14,7 @@ FOLDER = Path(__file__).parent.parent / "golden"
 
 _IDS = re.compile(r"[0-9]{8,19}")
 _KEY = re.compile(r"-----BEGIN PUBLIC KEY-----.*?-----END PUBLIC KEY-----\\n", re.DOTALL)
+_SIGNED = re.compile(r'("(?:signatureValue|proofValue|publicKeyMultibase)": )"(?!sec:)[^"]*"')
 
 
 def compare(name: str, document: Any) -> None:
@@ -29,4 +30,4 @@ def _named(text: str) -> str:
     names: dict[str, str] = {}
     for found in _IDS.findall(text):
         names.setdefault(found, f"ID{len(names) + 1}")
-    return _KEY.sub("PEM", _IDS.sub(lambda match: names[match[0]], text))
+    return _SIGNED.sub(r'\1"SIGNED"', _KEY.sub("PEM", _IDS.sub(lambda match: names[match[0]], text)))

@@ -9,6 +9,7 @@ from typing import Any
 ACTIVITY_STREAMS = "https://www.w3.org/ns/activitystreams"
 SECURITY = "https://w3id.org/security/v1"
 IDENTITY = "https://w3id.org/identity/v1"
+WEBFINGER = "https://purl.archive.org/socialweb/webfinger"
 
 _TYPES = """
 Accept Activity IntransitiveActivity Add Announce Application Arrive Article Audio Block Collection CollectionPage
@@ -120,5 +121,12 @@ _IDENTITY: dict[str, Any] = {
     **_lead("perm", "accessControl writePermission"),
 }
 
-CONTEXTS = {ACTIVITY_STREAMS: _activity_streams(), SECURITY: _SECURITY, IDENTITY: _IDENTITY}
+_WEBFINGER = {**_NAMES, "wf": f"{WEBFINGER}#", "webfinger": {"@id": "wf:webfinger", "@type": "xsd:string"}}
+
+CONTEXTS = {
+    ACTIVITY_STREAMS: _activity_streams(),
+    SECURITY: _SECURITY,
+    IDENTITY: _IDENTITY,
+    WEBFINGER: _WEBFINGER,
+}
 """The contexts that are known, by their address."""

@@ -14,7 +14,8 @@ from marula.base.kernel.ids import AccountId, PostId
 from marula.domain import deliveries
 from marula.domain.context import Context
 from marula.domain.deliveries import Parcel
-from marula.faces.activitypub.vocab.context import Document, standing_alone
+from marula.faces.activitypub.composing import signing
+from marula.faces.activitypub.vocab.context import Document
 from marula.views import reach
 from marula.views.reach import Reach
 
@@ -74,7 +75,7 @@ async def send(ctx: Context, tx: Tx, outgoing: Outgoing) -> None:
         sender=outgoing.sender,
         uri=document["id"],
         kind=document["type"],
-        body=msgspec.json.encode(standing_alone(document)),
+        body=await signing.body(ctx, tx, outgoing.sender, document),
         subject=outgoing.subject,
         post_id=outgoing.post_id,
     )

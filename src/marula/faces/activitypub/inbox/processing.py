@@ -9,7 +9,8 @@ from marula.domain import actors
 from marula.domain.context import Context
 from marula.domain.intake import Waiting
 from marula.faces.activitypub.activities import received
-from marula.faces.activitypub.activities.registry import Activity, Ignored, Outcome, Rejected, activity_of
+from marula.faces.activitypub.activities.registry import Accepted, Activity, Ignored, Outcome, Rejected, activity_of
+from marula.faces.activitypub.inbox.passing import SPOKEN, pass_on
 from marula.faces.activitypub.inbox.proving import proven
 from marula.faces.activitypub.reading import Document, Unreadable, id_of, kind_of, load, same_origin
 
@@ -30,7 +31,12 @@ async def process(ctx: Context, arrival: Waiting) -> Outcome:
     if not isinstance(read, Activity):
         return read
     try:
-        return await received[read.kind](ctx, read)
+        if read.kind == "Delete":
+            await pass_on(ctx, read, document, arrival)
+        outcome = await received[read.kind](ctx, read)
+        if read.kind in SPOKEN and isinstance(outcome, Accepted):
+            await pass_on(ctx, read, document, arrival)
+        return outcome
     except (NotFound, Gone) as error:
         return Ignored(error.why)
     except (Forbidden, Invalid, Refused) as error:

@@ -5,7 +5,10 @@ Spec: ActivityPub 4; Mastodon documentation, spec/activitypub (profiles); FEP-2c
 
 from collections.abc import Sequence
 
+from marula.base.crypto.keys import private_key
+from marula.base.crypto.multikeys import multikey
 from marula.base.kernel.config import Config
+from marula.base.kernel.ids import AccountId
 from marula.domain import actors
 from marula.domain.accounts import Account
 from marula.domain.actors import INSTANCE, OwnKey
@@ -30,8 +33,7 @@ def instance(config: Config, key: OwnKey) -> Document:
         "endpoints": {"sharedInbox": f"{config.web_url}/inbox"},
         "url": config.web_url,
         "manuallyApprovesFollowers": True,
-        "publicKey": {"id": key.uri, "owner": uri, "publicKeyPem": key.public},
-    }
+    } | _keys(config, INSTANCE, key)
 
 
 def actor(config: Config, account: Account, key: OwnKey, known: Sequence[Emoji], moved_to: str | None) -> Document:
@@ -68,6 +70,17 @@ def actor(config: Config, account: Account, key: OwnKey, known: Sequence[Emoji],
         "showFeatured": account.show_featured,
         "showMedia": account.show_media,
         "showRepliesInMedia": account.show_media_replies,
-        "publicKey": {"id": key.uri, "owner": uri, "publicKeyPem": key.public},
-    }
+    } | _keys(config, account.id, key)
     return document | ({} if moved_to is None else {"movedTo": moved_to})
+
+
+def _keys(config: Config, account: AccountId, key: OwnKey) -> Document:
+    """The key that signs, and the one that makes proofs. Spec: FEP-521a"""
+    uri = actors.actor_uri(config, account)
+    known: Document = {"publicKey": {"id": key.uri, "owner": uri, "publicKeyPem": key.public}}
+    if key.proof is None:
+        return known
+    proving = {"id": actors.proof_key_uri(config, account), "type": "Multikey", "controller": uri}
+    return known | {
+        "assertionMethod": [proving | {"publicKeyMultibase": multikey(private_key(key.proof).public_key())}]
+    }

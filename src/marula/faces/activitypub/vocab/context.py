@@ -54,9 +54,28 @@ TERMS: Document = {
 }
 
 
-def standing_alone(document: Document) -> Document:
-    """The document with its context, as it travels."""
-    return {"@context": [ACTIVITY_STREAMS, SECURITY, WEBFINGER, TERMS], **document}
+PROOFS: Document = {
+    "DataIntegrityProof": "sec:DataIntegrityProof",
+    "Multikey": "sec:Multikey",
+    "assertionMethod": {"@id": "sec:assertionMethod", "@type": "@id"},
+    "controller": {"@id": "sec:controller", "@type": "@id"},
+    "cryptosuite": "sec:cryptosuite",
+    "proof": {"@id": "sec:proof", "@type": "@id"},
+    "proofPurpose": {"@id": "sec:proofPurpose", "@type": "@vocab"},
+    "proofValue": "sec:proofValue",
+    "publicKeyMultibase": "sec:publicKeyMultibase",
+    "sec": "https://w3id.org/security#",
+    "verificationMethod": {"@id": "sec:verificationMethod", "@type": "@id"},
+}
+"""What actors and proofs need beside that: written out, so that nobody has to fetch it. Spec: FEP-8b32, FEP-521a"""
+
+
+def standing_alone(document: Document, *, proven: bool = False) -> Document:
+    """The document with its context, as it travels; ready for a proof, when it is to be proven."""
+    what = document.get("object")
+    of_actor = "webfinger" in document or (isinstance(what, dict) and "webfinger" in what)
+    terms = [WEBFINGER, TERMS | PROOFS] if of_actor else [TERMS | PROOFS if proven else TERMS]
+    return {"@context": [ACTIVITY_STREAMS, SECURITY, *terms], **document}
 
 
 def moment(at: datetime) -> str:
