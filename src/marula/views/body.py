@@ -18,6 +18,7 @@ from marula.entities.scalars import datetime_text
 from marula.views import store
 from marula.views.emoji import Emojis
 from marula.views.fragments import HOLE, split
+from marula.views.media import attachments
 from marula.views.remembered import of
 from marula.views.tagged import marked
 
@@ -78,7 +79,7 @@ def _entity(ctx: Context, row: Row, emojis: Emojis) -> Status:
         reblog=HOLE,
         quote=PER_VIEWER,
         quote_approval=PER_VIEWER,
-        media_attachments=[],
+        media_attachments=attachments(ctx, row["media"]),
         mentions=_mentioned(web, row["mentions"]),
         tags=[StatusTag(name=name, url=f"{web}/tags/{name}") for name in row["tags"] or ()],
         emojis=emojis.used(row["html"], row["spoiler_text"], *(row["poll_options"] or ())),

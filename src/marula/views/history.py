@@ -3,6 +3,8 @@
 Spec: Mastodon documentation, entities/StatusEdit
 """
 
+from collections.abc import Mapping, Sequence
+
 import msgspec
 
 from marula.base.db import Connection
@@ -10,11 +12,13 @@ from marula.base.kernel.ids import AccountId
 from marula.domain import posts
 from marula.domain.context import Context
 from marula.domain.posts import Post
-from marula.entities import Account, EditedPoll, EditedPollOption, Quote, StatusEdit, rendered
+from marula.entities import Account, EditedPoll, EditedPollOption, MediaAttachment, Quote, StatusEdit, rendered
 from marula.entities.scalars import datetime_text
+from marula.views import store
 from marula.views.account import account
 from marula.views.emoji import Emojis
 from marula.views.fragments import encode
+from marula.views.media import attachments
 from marula.views.rendered import Rendered, listed
 from marula.views.status import status
 
@@ -24,6 +28,7 @@ async def history(ctx: Context, db: Connection, viewer: AccountId | None, post: 
     quote = rendered(Quote, bytes(_quoting.decode((await status(ctx, db, viewer, post.id)).data).quote))
     author = rendered(Account, (await account(ctx, db, post.account_id)).data)
     emojis = await Emojis.local(ctx)
+    files = {file.id: file for file in attachments(ctx, await store.media_of(db, post.id))}
     return listed(
         Rendered[StatusEdit](
             encode(
@@ -34,7 +39,7 @@ async def history(ctx: Context, db: Connection, viewer: AccountId | None, post: 
                     created_at=datetime_text(row["created_at"]),
                     account=author,
                     poll=_poll(row["poll_options"]),
-                    media_attachments=[],
+                    media_attachments=_shown(files, row["media_ids"], row["media_descriptions"]),
                     emojis=emojis.used(row["html"], row["spoiler_text"], *(row["poll_options"] or ())),
                     quote=quote,
                 )
@@ -51,6 +56,17 @@ class _Quoting(msgspec.Struct):
 
 
 _quoting = msgspec.json.Decoder(_Quoting)
+
+
+def _shown(
+    files: Mapping[str, MediaAttachment], ids: Sequence[int], descriptions: Sequence[str | None]
+) -> list[MediaAttachment]:
+    """The files of a version, with the descriptions of then; those that are gone are left out."""
+    return [
+        msgspec.structs.replace(files[str(identifier)], description=description)
+        for identifier, description in zip(ids, descriptions, strict=True)
+        if str(identifier) in files
+    ]
 
 
 def _poll(options: list[str] | None) -> EditedPoll | msgspec.UnsetType:

@@ -133,13 +133,22 @@ async def occasion(db: Connection, post: PostId) -> Row | None:
     )
 
 
+MEDIA = """
+    (select json_agg(json_build_array(m.id::text, m.kind, m.state, m.remote_url, m.preview_remote_url, m.description,
+                                      m.blurhash, m.meta, m.focus_x, m.focus_y, mo.key, ms.key) order by {order})
+     from media_attachments m left join blobs mo on mo.id = m.original_id left join blobs ms on ms.id = m.small_id
+     where {which})::text
+"""
+"""Files as JSON, for `views.media`."""
+
+
 async def bodies(db: Connection, posts: Sequence[PostId]) -> list[Row]:
-    """The content of posts: text, links, mentions and hashtags as JSON, the application.
+    """The content of posts: text, links, mentions, hashtags and files as JSON, the application.
 
     Costs: one statement.
     """
     return await db.all(
-        """
+        f"""
         select p.id, p.version, p.account_id, p.uri, p.url, p.text, p.html, p.spoiler_text, p.language, p.visibility,
                p.sensitive, p.in_reply_to_id, p.in_reply_to_account_id, p.reblog_of_id, p.created_at, p.edited_at,
                p.local, a.username, apps.name as app_name, apps.website as app_website, polls.options as poll_options,
@@ -147,13 +156,22 @@ async def bodies(db: Connection, posts: Sequence[PostId]) -> list[Row]:
                 from mentions m join accounts o on o.id = m.account_id
                 where m.post_id = p.id and not m.silent)::text as mentions,
                (select array_agg(t.name order by t.name)
-                from post_tags x join tags t on t.id = x.tag_id where x.post_id = p.id) as tags
+                from post_tags x join tags t on t.id = x.tag_id where x.post_id = p.id) as tags,
+               case when p.has_media then {_SHOWN} end as media
         from posts p join accounts a on a.id = p.account_id
         left join apps on apps.id = p.app_id left join polls on polls.post_id = p.id
         where p.id = any($1::bigint[])
         """,
         posts,
     )
+
+
+_SHOWN = MEDIA.format(order="m.position", which="m.post_id = p.id and m.position is not null")
+
+
+async def media_of(db: Connection, post: PostId) -> str | None:
+    """All files that a post shows or showed before an edit, as JSON. Costs: one statement."""
+    return await db.value(f"select {MEDIA.format(order='m.id', which='m.post_id = $1')}", post)
 
 
 async def words(db: Connection, post: PostId) -> Row | None:

@@ -8,7 +8,7 @@ from marula.base.events import record
 from marula.base.jobs import later_at
 from marula.base.kernel.errors import Forbidden, Invalid, NotFound, Refused
 from marula.base.kernel.ids import AccountId, PostId
-from marula.domain import accounts, tags
+from marula.domain import accounts, media, tags
 from marula.domain.posts import quoting, reactions, rules, store
 from marula.domain.posts.events import BoostsDeleted, PollVoted, PostDeleted, PostPublished, PostRevised
 from marula.domain.posts.types import Claim, Draft, Poll, PollDraft, Post, Visibility
@@ -23,7 +23,7 @@ async def publish(tx: Tx, author: AccountId, draft: Draft, *, local: bool = True
     Takes: `key`, the client's idempotency key: the same key within an hour gives the first post again.
     Records: PostPublished, QuoteAccepted.
     Raises: NotFound when the parent or what it quotes is gone, Refused when the key stands for a post to come.
-    Costs: 7 statements, one more each for mentions, poll and reply, three for hashtags, two for a key.
+    Costs: 7 statements, one more each for mentions, files, poll and reply, three for hashtags, two for a key.
     """
     if key is not None:
         earlier = await store.claim_key(tx, author, key)
@@ -44,7 +44,7 @@ async def publish(tx: Tx, author: AccountId, draft: Draft, *, local: bool = True
     )
     if key is not None:
         await store.bind_key(tx, author, key, Claim(post, None))
-    await _attach(tx, post, draft)
+    await _attach(tx, author, post, draft)
     if draft.uri is not None:
         answers_here = await store.link_answers(tx, draft.uri, post, author, conversation)
         if answers_here:
@@ -82,15 +82,18 @@ async def revise(tx: Tx, post: Post, draft: Draft) -> None:
     before = await store.locked(tx, post.id)
     if before is None:
         raise NotFound("Not Found")
-    if rules.same(before, await store.poll_of(tx, post.id), draft):
+    shown = await media.of_post(tx, post.id)
+    if rules.same(before, await store.poll_of(tx, post.id), shown, draft):
         await _revise_poll(tx, post.id, draft)
         return
-    await store.keep_original(tx, post.id)
+    await store.keep_original(tx, post.id, shown)
     await store.revise(tx, post.id, draft)
+    if shown or draft.media:
+        await media.attach_remote(tx, post.account_id, post.id, draft.media)
     await store.replace_mentions(tx, post.id, [(m.account_id, m.silent) for m in draft.mentions])
     await _replace_tags(tx, before, draft)
     await _revise_poll(tx, post.id, draft)
-    await store.keep_edit(tx, post.id)
+    await store.keep_edit(tx, post.id, await media.of_post(tx, post.id))
     await record(tx, PostRevised(post_id=post.id, account_id=post.account_id, local=post.local))
 
 
@@ -246,7 +249,9 @@ async def _parent(tx: Tx, draft: Draft) -> Post | None:
     return parent
 
 
-async def _attach(tx: Tx, post: PostId, draft: Draft) -> None:
+async def _attach(tx: Tx, author: AccountId, post: PostId, draft: Draft) -> None:
+    if draft.media:
+        await media.attach_remote(tx, author, post, draft.media)
     if draft.mentions:
         await store.replace_mentions(tx, post, [(m.account_id, m.silent) for m in draft.mentions])
     if draft.tags:

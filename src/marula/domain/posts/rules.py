@@ -3,7 +3,11 @@
 Spec: Mastodon documentation, entities/Status#visibility; GOTCHAS, Posting and editing.
 """
 
+from collections.abc import Sequence
+
 from marula.base.kernel.ids import AccountId
+from marula.domain import media
+from marula.domain.media import Attachment
 from marula.domain.posts.types import (
     NO_TIES,
     Consent,
@@ -144,7 +148,7 @@ def same_question(poll: Poll, draft: PollDraft) -> bool:
     return (poll.options, poll.multiple) == (draft.options, draft.multiple)
 
 
-def same(post: Post, poll: Poll | None, draft: Draft) -> bool:
+def same(post: Post, poll: Poll | None, shown: Sequence[Attachment], draft: Draft) -> bool:
     """Whether a revision says nothing but what the post says already."""
     if (post.text, post.spoiler_text, post.sensitive, post.language) != (
         draft.text,
@@ -152,6 +156,8 @@ def same(post: Post, poll: Poll | None, draft: Draft) -> bool:
         draft.sensitive,
         draft.language,
     ):
+        return False
+    if not media.rules.same_remote(shown, draft.media):
         return False
     if poll is None or draft.poll is None:
         return poll is None and draft.poll is None

@@ -49,6 +49,7 @@ posts = Table(
     Column("language", Text),
     Column("visibility", SmallInteger, nullable=False),
     Column("sensitive", Boolean, nullable=False, server_default=text("false")),
+    Column("has_media", Boolean, nullable=False, server_default=text("false")),
     Column("in_reply_to_id", BigInteger, ForeignKey("posts.id", ondelete="SET NULL")),
     Column("in_reply_to_account_id", BigInteger, ForeignKey("accounts.id", ondelete="SET NULL")),
     Column("answers_others", Boolean, nullable=False, server_default=text("false")),
@@ -95,6 +96,12 @@ posts = Table(
         "id",
         postgresql_where=text("not local and visibility = 0 and reblog_of_id is null and not answers_others"),
     ),
+    Index(
+        "posts_public_media_idx",
+        "id",
+        postgresql_where=text("has_media and visibility = 0 and reblog_of_id is null and not answers_others"),
+    ),
+    Index("posts_account_id_media_idx", "account_id", "id", postgresql_where=text("has_media")),
     Index(
         "posts_public_language_idx",
         "language",
@@ -154,6 +161,8 @@ post_edits = Table(
     Column("spoiler_text", Text, nullable=False),
     Column("sensitive", Boolean, nullable=False),
     Column("poll_options", ARRAY(Text)),
+    Column("media_ids", ARRAY(BigInteger), nullable=False, server_default=text("'{}'")),
+    Column("media_descriptions", ARRAY(Text), nullable=False, server_default=text("'{}'")),
     Column("created_at", DateTime(timezone=True), nullable=False),
 )
 

@@ -108,13 +108,19 @@ async def tag_names(db: Connection, post: PostId) -> list[str]:
 
 
 async def history(db: Connection, post: PostId) -> list[Row]:
-    """All versions of a post, oldest first: html, spoiler_text, sensitive, poll_options, created_at."""
+    """All versions of a post, oldest first: html, spoiler_text, sensitive, poll_options, created_at, media_ids
+    and media_descriptions."""
     return await db.all(
         """
-        select html, spoiler_text, sensitive, poll_options, created_at from (
-            select id, html, spoiler_text, sensitive, poll_options, created_at from post_edits where post_id = $1
+        select html, spoiler_text, sensitive, poll_options, created_at, media_ids, media_descriptions from (
+            select id, html, spoiler_text, sensitive, poll_options, created_at, media_ids, media_descriptions
+            from post_edits where post_id = $1
             union all
-            select 0, p.html, p.spoiler_text, p.sensitive, polls.options, p.created_at
+            select 0, p.html, p.spoiler_text, p.sensitive, polls.options, p.created_at,
+                   array(select m.id from media_attachments m
+                         where m.post_id = p.id and m.position is not null order by m.position),
+                   array(select m.description from media_attachments m
+                         where m.post_id = p.id and m.position is not null order by m.position)
             from posts p left join polls on polls.post_id = p.id
             where p.id = $1 and not exists (select from post_edits where post_id = $1)
         ) versions order by id

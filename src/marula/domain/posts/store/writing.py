@@ -5,6 +5,8 @@ from datetime import datetime
 
 from marula.base.db import Tx
 from marula.base.kernel.ids import AccountId, ConversationId, PostId, TagId
+from marula.domain import media
+from marula.domain.media import Attachment
 from marula.domain.posts.types import (
     Draft,
     Visibility,
@@ -44,11 +46,11 @@ async def insert(
         ), post as (
             insert into posts (id, account_id, local, uri, url, text, html, spoiler_text, language, visibility,
                                sensitive, in_reply_to_id, in_reply_to_account_id, conversation_id, app_id, created_at,
-                               quote_automatic, quote_manual, answers_others, answers_uri, edited_at)
+                               quote_automatic, quote_manual, answers_others, answers_uri, edited_at, has_media)
             select coalesce((select last_id from turn), marula_id($14)),
                    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $13,
                    coalesce($12, (select id from talk)), $15, $14,
-                   $16, $17, coalesce($13::bigint <> $1::bigint, $18::text is not null), $18, $20
+                   $16, $17, coalesce($13::bigint <> $1::bigint, $18::text is not null), $18, $20, $22
             returning id, conversation_id
         ), stats as (
             insert into post_stats (post_id) select id from post
@@ -76,6 +78,7 @@ async def insert(
         tx.now,
         draft.edited_at,
         in_turn,
+        _has_media(draft),
     )
     assert row is not None
     return row["id"], row["conversation_id"]
@@ -165,7 +168,7 @@ async def revise(tx: Tx, post: PostId, draft: Draft) -> None:
     await tx.run(
         """
         update posts set text = $2, html = $3, spoiler_text = $4, sensitive = $5, language = $6,
-               edited_at = $7, version = version + 1
+               edited_at = $7, has_media = $8, version = version + 1
         where id = $1
         """,
         post,
@@ -175,31 +178,42 @@ async def revise(tx: Tx, post: PostId, draft: Draft) -> None:
         draft.sensitive,
         draft.language,
         draft.edited_at or tx.now,
+        _has_media(draft),
     )
 
 
-async def keep_original(tx: Tx, post: PostId) -> None:
-    """Before the first edit: write the post as it is into its history."""
+def _has_media(draft: Draft) -> bool:
+    return bool(media.rules.acceptable(draft.media))
+
+
+async def keep_original(tx: Tx, post: PostId, shown: Sequence[Attachment]) -> None:
+    """Before the first edit: write the post as it is into its history, with the files that it shows."""
     await tx.run(
         """
-        insert into post_edits (post_id, text, html, spoiler_text, sensitive, poll_options, created_at)
-        select p.id, p.text, p.html, p.spoiler_text, p.sensitive, polls.options, p.created_at
+        insert into post_edits (post_id, text, html, spoiler_text, sensitive, poll_options, created_at, media_ids,
+                                media_descriptions)
+        select p.id, p.text, p.html, p.spoiler_text, p.sensitive, polls.options, p.created_at, $2, $3
         from posts p left join polls on polls.post_id = p.id
         where p.id = $1 and not exists (select from post_edits where post_id = $1)
         """,
         post,
+        [one.id for one in shown],
+        [one.description for one in shown],
     )
 
 
-async def keep_edit(tx: Tx, post: PostId) -> None:
-    """After an edit: write the new state into the history."""
+async def keep_edit(tx: Tx, post: PostId, shown: Sequence[Attachment]) -> None:
+    """After an edit: write the new state into the history, with the files that the post shows now."""
     await tx.run(
         """
-        insert into post_edits (post_id, text, html, spoiler_text, sensitive, poll_options, created_at)
-        select p.id, p.text, p.html, p.spoiler_text, p.sensitive, polls.options, p.edited_at
+        insert into post_edits (post_id, text, html, spoiler_text, sensitive, poll_options, created_at, media_ids,
+                                media_descriptions)
+        select p.id, p.text, p.html, p.spoiler_text, p.sensitive, polls.options, p.edited_at, $2, $3
         from posts p left join polls on polls.post_id = p.id where p.id = $1
         """,
         post,
+        [one.id for one in shown],
+        [one.description for one in shown],
     )
 
 

@@ -6,8 +6,7 @@ from marula.base.db import Connection
 from marula.base.kernel.ids import AccountId, PostId
 from marula.base.kernel.paging import Page
 
-NO_MEDIA = "and false"
-"""The condition for posts with files, while no post can have any."""
+WITH_MEDIA = "and p.has_media"
 
 
 class PublicFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +48,7 @@ async def public(db: Connection, filter: PublicFilter, page: Page) -> list[PostI
         where p.visibility = 0 and p.reblog_of_id is null
           and not p.answers_others
           {"and p.local" if filter.local else "and not p.local" if filter.remote else ""}
-          {NO_MEDIA if filter.only_media else ""}
+          {WITH_MEDIA if filter.only_media else ""}
           and a.silenced_at is null and a.suspended_at is null
           and p.id < $1 and p.id > $2
     """
@@ -87,7 +86,7 @@ async def tag(db: Connection, filter: TagFilter, page: Page) -> list[PostId]:
             from post_tags pt join posts p on p.id = pt.post_id join accounts a on a.id = p.account_id
             where pt.tag_id = tags.id and p.visibility = 0
               {"and p.local" if filter.local else "and not p.local" if filter.remote else ""}
-              {NO_MEDIA if filter.only_media else ""}
+              {WITH_MEDIA if filter.only_media else ""}
               and a.silenced_at is null and a.suspended_at is null
               and (select count(*) from post_tags x join tags t on t.id = x.tag_id
                    where x.post_id = p.id and t.name = any($2::text[])) = cardinality($2::text[])
@@ -126,7 +125,7 @@ async def profile(
                 select from posts o where o.id = p.reblog_of_id and exists (
                     select from blocks where account_id = $2 and target_id = o.account_id
                     union all select from mutes where account_id = $2 and target_id = o.account_id)))
-          {NO_MEDIA if filter.only_media else ""}
+          {WITH_MEDIA if filter.only_media else ""}
           and ($6::text is null or exists (
                 select from post_tags pt join tags t on t.id = pt.tag_id where pt.post_id = p.id and t.name = $6))
           and p.id < $3 and p.id > $4

@@ -1,0 +1,76 @@
+"""Files of posts as viewers see them.
+
+Spec: Mastodon documentation, entities/MediaAttachment
+"""
+
+from typing import Any
+
+import msgspec
+
+from marula.domain.context import Context
+from marula.domain.media import Kind, State
+from marula.entities import MediaAttachment, MediaFocus, MediaMeta
+
+
+class Held(msgspec.Struct, frozen=True, array_like=True):
+    """A file as `store.MEDIA` gives it."""
+
+    id: str
+    kind: Kind
+    state: State
+    remote_url: str | None
+    preview_remote_url: str | None
+    description: str | None
+    blurhash: str | None
+    meta: dict[str, Any]
+    focus_x: float | None
+    focus_y: float | None
+    original: str | None
+    small: str | None
+
+
+_held = msgspec.json.Decoder(list[Held])
+
+
+def held(raw: str | None) -> list[Held]:
+    """The files in a column of `store.MEDIA`."""
+    return [] if raw is None else _held.decode(raw)
+
+
+def attachments(ctx: Context, raw: str | None) -> list[MediaAttachment]:
+    """The files in a column of `store.MEDIA`, in their order."""
+    return [attachment(ctx, one) for one in held(raw)]
+
+
+def attachment(ctx: Context, one: Held) -> MediaAttachment:
+    """One file. Of a server whose files are not wanted only the address there is told."""
+    rejected = one.state is State.REJECTED
+    still = one.preview_remote_url or (one.remote_url if one.kind is Kind.IMAGE else None)
+    return MediaAttachment(
+        id=one.id,
+        type="unknown" if rejected else one.kind.word,
+        url=None if rejected else _kept(ctx, one.original) or one.remote_url,
+        preview_url=None if rejected else _kept(ctx, one.small) or still,
+        remote_url=one.remote_url,
+        preview_remote_url=one.preview_remote_url,
+        text_url=None,
+        meta=_meta(one),
+        description=one.description,
+        blurhash=one.blurhash,
+    )
+
+
+def _kept(ctx: Context, key: str | None) -> str | None:
+    """The public address of a file that is kept here."""
+    return None if key is None else f"{ctx.files.public}{key}"
+
+
+def _meta(one: Held) -> MediaMeta | None:
+    """What is known of a file; null when that is nothing."""
+    known = msgspec.convert(one.meta, MediaMeta)
+    if one.focus_x is not None and one.focus_y is not None:
+        known = msgspec.structs.replace(known, focus=MediaFocus(x=one.focus_x, y=one.focus_y))
+    return None if known == _NOTHING else known
+
+
+_NOTHING = MediaMeta()
