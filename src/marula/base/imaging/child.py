@@ -13,7 +13,19 @@ import traceback
 import msgspec
 
 from marula.base.imaging import work
-from marula.base.imaging.messages import LONGEST, Answer, Broken, Died, Order, Refusal, Report, Unwritten, read, written
+from marula.base.imaging.messages import (
+    LONGEST,
+    Answer,
+    Broken,
+    Died,
+    Done,
+    Order,
+    Refusal,
+    Report,
+    Unwritten,
+    read,
+    written,
+)
 from marula.base.imaging.restraints import restrain
 from marula.base.imaging.types import TooLarge, Undecodable
 
@@ -83,7 +95,7 @@ def _fork(order: bytes, writing: int) -> None:
 def _answer(order: Order) -> Answer:
     restrain(order.restraints)
     try:
-        return work.done(order)
+        return Done(work.done(order))
     except (Undecodable, TooLarge) as refused:
         return Refusal(refused.why, isinstance(refused, TooLarge))
     except OSError as error:

@@ -15,6 +15,7 @@ from marula.base.imaging import allowed
 from marula.base.imaging.decoders import decoders
 from marula.base.imaging.kinds import HEAD, Family, Kind, sniff
 from marula.base.imaging.messages import Answer, Broken, Died, Done, Order, Refusal, Report, Unwritten, read, written
+from marula.base.imaging.programs import ffmpeg
 from marula.base.imaging.restraints import Restraints
 from marula.base.imaging.types import (
     Decoded,
@@ -38,7 +39,8 @@ async def decode(source: Path, into: Path, recipe: Recipe, *, limits: Limits = L
     """
     kind = await asyncio.to_thread(_checked, source, recipe)
     with _folder(into) as work:
-        report = await _asked(_order(source, work, kind, recipe, limits))
+        program = await asyncio.to_thread(ffmpeg) if _is_film(kind, recipe) else None
+        report = await _asked(_order(source, work, kind, recipe, limits, program))
         decoded = _result(report.answer, kind, limits)
         return _moved(decoded, work, into)
 
@@ -65,7 +67,7 @@ def _is_film(kind: Kind, recipe: Recipe) -> bool:
     return kind.family is not Family.PICTURE or (kind is Kind.GIF and recipe.motion is Motion.FILM)
 
 
-def _order(source: Path, work: Path, kind: Kind, recipe: Recipe, limits: Limits) -> Order:
+def _order(source: Path, work: Path, kind: Kind, recipe: Recipe, limits: Limits, program: str | None) -> Order:
     film = _is_film(kind, recipe)
     return Order(
         source=str(source.absolute()),
@@ -73,6 +75,7 @@ def _order(source: Path, work: Path, kind: Kind, recipe: Recipe, limits: Limits)
         kind=kind.name,
         recipe=recipe,
         limits=limits,
+        ffmpeg=program,
         restraints=Restraints(
             memory=limits.film_memory if film else limits.memory,
             cpu=limits.film_cpu if film else limits.cpu,

@@ -23,6 +23,9 @@ THUMBNAIL = Recipe(
 )
 """The picture that stands for a film or a sound, when people choose one themselves."""
 
+POSTER = Recipe(families=(Family.PICTURE,), made={Name.SMALL: SMALL}, blurhash=True, picture_bytes=16 * MIB)
+"""The first frame of a film."""
+
 AVATAR = Recipe(
     families=(Family.PICTURE,),
     made={Name.ORIGINAL: Box(width=400, height=400, crop=True)},

@@ -24,13 +24,14 @@ def restrain(restraints: Restraints) -> None:
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_NOFILE, FILES)
     _limit(resource.RLIMIT_FSIZE, restraints.written)
-    _limit(resource.RLIMIT_CPU, restraints.cpu)
+    _limit(resource.RLIMIT_CPU, restraints.cpu, restraints.cpu + 1)
     if sys.platform != "darwin":  # its kernel takes no limit of address space
         _limit(resource.RLIMIT_AS, restraints.memory)
 
 
-def _limit(which: int, most: int) -> None:
+def _limit(which: int, warned: int, killed: int | None = None) -> None:
     _, allowed = resource.getrlimit(which)
+    most = warned if killed is None else killed
     if allowed != resource.RLIM_INFINITY:
         most = min(most, allowed)
-    resource.setrlimit(which, (most, most))
+    resource.setrlimit(which, (min(warned, most), most))

@@ -2,18 +2,34 @@
 
 from pathlib import Path
 
-from marula.base.imaging import allowed, pictures
+from marula.base.imaging import allowed, films, pictures, sounds
+from marula.base.imaging.ffmpeg import Ffmpeg
 from marula.base.imaging.kinds import Family, Kind
-from marula.base.imaging.messages import Done, Order
-from marula.base.imaging.types import TooLarge, Undecodable
+from marula.base.imaging.messages import Order
+from marula.base.imaging.opened import opened
+from marula.base.imaging.probe import Film, probe
+from marula.base.imaging.types import Decoded, Motion, TooLarge
 
 
-def done(order: Order) -> Done:
+def done(order: Order) -> Decoded:
     """Carry out one order. Raises Undecodable, TooLarge; OSError when the folder cannot be written."""
-    kind = Kind[order.kind]
+    kind, source, into = Kind[order.kind], Path(order.source), Path(order.into)
     try:
+        if order.ffmpeg is None or _is_still(order, kind, source):
+            return pictures.decode(source, into, kind, order.recipe, order.limits)
+        file = Ffmpeg(order.ffmpeg, source, kind, order.limits)
         if kind.family is Family.PICTURE:
-            return Done(pictures.decode(Path(order.source), Path(order.into), kind, order.recipe, order.limits))
-        raise Undecodable(allowed.unknown(order.recipe))
+            return films.gifv(file, into)
+        found = probe(file)
+        if isinstance(found, Film):
+            return films.film(file, into, found)
+        return sounds.sound(file, into, found.sound)
     except MemoryError:
         raise TooLarge(allowed.too_much_memory(kind, order.limits)) from None
+
+
+def _is_still(order: Order, kind: Kind, source: Path) -> bool:
+    """Whether it is a picture that does not move, or may not."""
+    if kind.family is not Family.PICTURE:
+        return False
+    return order.recipe.motion is not Motion.FILM or opened(source, kind, order.limits, moving=True).frames == 1
