@@ -34,8 +34,8 @@ class Stream(msgspec.Struct):
 
     @property
     def duration(self) -> float:
-        """Seconds."""
-        return float((self.end - self.first) * self.base) if self.packets else 0.0
+        """Seconds; what lies before zero is there to warm decoders up and is not shown."""
+        return round(float((self.end - max(self.first, 0)) * self.base), 3)
 
     @property
     def rate(self) -> Fraction:
