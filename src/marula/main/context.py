@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 
 from marula.base.db import Database
 from marula.base.events import Live, Memory
-from marula.base.files import Disk, Files
+from marula.base.files import Disk, Files, clear
 from marula.base.kernel.clock import SystemClock
 from marula.base.kernel.config import Config
 from marula.base.net import Http
@@ -95,6 +95,7 @@ COMPOSING = composing
 @asynccontextmanager
 async def open_context(config: Config, dsn: str, *, name: str = "marula") -> AsyncGenerator[Context, None]:
     """The capabilities of one process, connected; closed when the block ends."""
+    await asyncio.to_thread(clear, config.incoming_dir)
     clock = SystemClock()
     db = await Database.connect(dsn, clock, size=config.db_pool, name=name)
     live = Live(db)

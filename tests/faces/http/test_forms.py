@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from enum import IntEnum
+from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from marula.base.kernel.errors import Invalid
 from marula.base.kernel.ids import LARGEST, PostId
 from marula.faces.http.forms import Form, reader
-from marula.faces.http.params import Upload
+from marula.faces.http.uploads import Upload
 
 
 class Colour(IntEnum):
@@ -156,7 +157,7 @@ def test_forms_hold_forms() -> None:
 
 
 def test_files_are_uploads_only() -> None:
-    upload = Upload("a.png", "image/png", b"")
+    upload = Upload("a.png", "image/png", Path("a"), 0)
     assert read({"file": upload}).file is upload
     assert problems({"file": "a.png"}) == [("file", "is not a file")]
     assert problems({"text": upload, "number": upload}) == [("text", "is invalid"), ("number", "is not a number")]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from marula.faces.http.params import DEEPEST, Upload, nest, read
+from marula.faces.http.params import DEEPEST, nest, read
 from marula.faces.http.request import BODY_LIMIT, MOST_PAIRS, BadRequest, Request
 
 FORM = "application/x-www-form-urlencoded"
@@ -84,12 +84,6 @@ async def test_json_sent_with_a_get_is_read_beside_a_token_only() -> None:
 
 async def test_a_body_of_an_unknown_kind_holds_no_parameters() -> None:
     assert await sent(b"a=1", "text/plain") == {}
-
-
-async def test_a_file_keeps_its_bytes_its_name_and_its_kind() -> None:
-    body = multipart(('name="file"; filename="a.png"\r\nContent-Type: image/png', b"\x89PNG\x00\xff"))
-    params = await sent(body, "multipart/form-data; boundary=b")
-    assert params == {"file": Upload("a.png", "image/png", b"\x89PNG\x00\xff")}
 
 
 @pytest.mark.parametrize(

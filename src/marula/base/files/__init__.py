@@ -2,5 +2,6 @@
 
 from marula.base.files.disk import Disk
 from marula.base.files.port import Files, Kept, Room, StorageFull, StorageUnreachable
+from marula.base.files.scratch import clear, scratch
 
-__all__ = ["Disk", "Files", "Kept", "Room", "StorageFull", "StorageUnreachable"]
+__all__ = ["Disk", "Files", "Kept", "Room", "StorageFull", "StorageUnreachable", "clear", "scratch"]

@@ -96,6 +96,11 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Where browsers reach this server, without a slash at the end."""
         return f"{'https' if self.https else 'http'}://{self.web_domain}"
 
+    @property
+    def incoming_dir(self) -> Path:
+        """Where files are while they come in and are worked on; none of them stays there."""
+        return self.data_dir / "incoming"
+
     def origin_of(self, domain: str) -> str:
         """Where the server of a domain is asked for its people, without a slash at the end.
 

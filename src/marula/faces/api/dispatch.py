@@ -16,6 +16,7 @@ from marula.faces.api.route import Route
 from marula.faces.http import params
 from marula.faces.http.limits import Count, Limit, Limiter
 from marula.faces.http.request import Receive, Request, Scope, Send
+from marula.faces.http.uploads import Takes
 from marula.views import Rendered
 
 log = logs.logger("api")
@@ -60,16 +61,26 @@ class Endpoints:
         except Exception as error:
             log.error("a handler failed", route=route.path, error=error)
             await _send(send, 500, {"error": "We're sorry, but something went wrong on our end."}, [PRIVATE])
+        finally:
+            request.end()
 
     async def _answer(self, call: Call, route: Route, path: dict[str, str]) -> Any:
-        request = call.request
-        call.params = await params.read(request)
-        call.bearer = await access.bearer_of(self._ctx, route, request, call.params)
-        if (count := self._count(call, route)) is not None:
-            call.headers += count.headers()
+        if route.uploads and access.token_text(call.request, params.nest([*call.request.query_pairs()])) is not None:
+            await self._admit(call, route)  # before the files come
+            call.params = await params.read(call.request, Takes(self._ctx.config.incoming_dir, route.uploads))
+        else:
+            call.params = await params.read(call.request)
+            await self._admit(call, route)
         await self._note_use(call)
         arguments = [make(call, path, call.params) for _, make in route.arguments]
         return await route.run(call, *arguments)
+
+    async def _admit(self, call: Call, route: Route) -> None:
+        """Know who calls, and count it. Raises Unauthorised, TooMany."""
+        given = call.params or params.nest([*call.request.query_pairs()])
+        call.bearer = await access.bearer_of(self._ctx, route, call.request, given)
+        if (count := self._count(call, route)) is not None:
+            call.headers += count.headers()
 
     async def _note_use(self, call: Call) -> None:
         if call.bearer is not None and call.bearer.unnoted(self._ctx.clock.now()):

@@ -16,7 +16,7 @@ from marula.entities import CollectionValidationError, Error, Quote, ShallowQuot
 from marula.faces.api.call import Call
 from marula.faces.api.examples import example
 from marula.faces.api.route import Paging, Route, route, routes
-from marula.faces.http.params import Upload
+from marula.faces.http.uploads import Upload
 from marula.views import Rendered
 
 REF = "#/components/schemas/{name}"

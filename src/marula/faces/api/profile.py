@@ -12,7 +12,7 @@ from marula.entities import Profile
 from marula.faces.api.call import Call
 from marula.faces.api.route import route
 from marula.faces.http.forms import Form
-from marula.faces.http.params import Upload
+from marula.faces.http.uploads import Upload
 from marula.views.profile import profile
 
 READ = ("profile", "read", "read:accounts")

@@ -60,6 +60,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     sends: str
     refuses: tuple[str, ...]
     tells: tuple[type, ...]
+    uploads: int
 
     @property
     def page(self) -> str:
@@ -90,6 +91,7 @@ def route(
     refuses: tuple[str, ...] = (),
     tells: tuple[type, ...] = (),
     since_only: bool = False,
+    uploads: int = 0,
 ) -> Callable[[H], H]:
     """Serve `method path` with this handler.
 
@@ -97,7 +99,8 @@ def route(
     `deprecated`: since when clients should call another one. `detailed`: errors of the form list their problems by
     field. `nested`: they do, and stand as a whole inside `error`. `sends`: the content type of answers. `refuses`: the
     error statuses of this endpoint besides those of its kind. `since_only`: the list takes no `min_id`, as those of
-    accounts. `tells`: the entities that a 422 of this endpoint may be besides Error.
+    accounts. `tells`: the entities that a 422 of this endpoint may be besides Error. `uploads`: the bytes that a file
+    may have; files are skipped where there is none.
     The handler's parameters after `call`: names of the path (ids or text), `form` (a Form), `page` (a Page).
     """
 
@@ -129,6 +132,7 @@ def route(
                 sends=sends,
                 refuses=refuses,
                 tells=tells,
+                uploads=uploads,
             )
         )
         return run

@@ -16,7 +16,7 @@ import msgspec
 
 from marula.base.kernel import ids
 from marula.base.kernel.errors import Invalid, Problem
-from marula.faces.http.params import Upload
+from marula.faces.http.uploads import Upload
 
 F = TypeVar("F", bound=msgspec.Struct)
 Coerce: TypeAlias = Callable[[Any], Any]

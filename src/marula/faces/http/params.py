@@ -5,13 +5,13 @@ Names with brackets build nested values, as clients of Mastodon expect: `media_i
 """
 
 import re
-from io import BytesIO
 from typing import Any
 
 import msgspec
-from multipart import MultipartError, MultipartParser, parse_options_header
+from multipart import parse_options_header
 
-from marula.faces.http.request import BadRequest, Request, pairs
+from marula.faces.http.request import BODY_LIMIT, BadRequest, Request, pairs
+from marula.faces.http.uploads import Reader, Takes
 
 DEEPEST = 8
 """Levels of a name with brackets."""
@@ -23,26 +23,19 @@ _KEY = re.compile(r"^([^\[\]]+)((?:\[[^\[\]]*\])*)$")
 _PART = re.compile(r"\[([^\[\]]*)\]")
 
 
-class Upload(msgspec.Struct, frozen=True):
-    """A file of a multipart form."""
-
-    filename: str
-    content_type: str
-    data: bytes
-
-
 WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
-async def read(request: Request) -> dict[str, Any]:
+async def read(request: Request, takes: Takes | None = None) -> dict[str, Any]:
     """All parameters of a request; those of the body win over those of the query. Raises BadRequest.
 
+    Takes: `takes`, when it may bring files; else those are skipped. They are removed by `request.end()`.
     Some programs send JSON with GET too. It is read only beside a token: other answers may be kept by caches, which
     know nothing of the body.
     """
     params = nest([*request.query_pairs()])
     if request.method in WITH_BODY or (_sends_json(request) and request.header(b"authorization") is not None):
-        params.update(await _body(request))
+        params.update(await _body(request, takes))
     return params
 
 
@@ -50,15 +43,15 @@ def _sends_json(request: Request) -> bool:
     return (request.header(b"content-type") or "").startswith("application/json")
 
 
-async def _body(request: Request) -> dict[str, Any]:
+async def _body(request: Request, takes: Takes | None) -> dict[str, Any]:
     kind, options = parse_options_header(request.header(b"content-type") or "")
+    if kind == "multipart/form-data":
+        return nest(await _multipart(request, options.get("boundary", ""), takes))
     body = await request.body()
     if not body:
         return {}
     if kind == "application/json" or kind.endswith("+json"):
         return _json(body)
-    if kind == "multipart/form-data":
-        return nest(_multipart(body, options.get("boundary", "")))
     if kind in ("application/x-www-form-urlencoded", ""):
         return nest([*pairs(body)])
     return {}
@@ -73,22 +66,10 @@ def _json(body: bytes) -> dict[str, Any]:
     return _lists_below(value) if isinstance(value, dict) else {"_json": value}
 
 
-def _multipart(body: bytes, boundary: str) -> list[tuple[str, Any]]:
-    if not boundary:
-        raise BadRequest("the multipart form has no boundary")
-    found: list[tuple[str, Any]] = []
-    try:
-        for part in MultipartParser(BytesIO(body), boundary, part_limit=200, memory_limit=len(body) + 1):
-            name = part.name or ""
-            if part.filename is not None:
-                found.append((name, Upload(part.filename, part.content_type or "", part.raw)))
-            else:
-                found.append((name, part.raw.decode("utf-8")))
-    except UnicodeDecodeError as error:
-        raise BadRequest("Invalid parameter encoding: the request is not UTF-8") from error
-    except MultipartError as error:
-        raise BadRequest(f"the multipart form cannot be read: {error}") from error
-    return found
+async def _multipart(request: Request, boundary: str, takes: Takes | None) -> list[tuple[str, Any]]:
+    reader = Reader(boundary, takes)
+    request.done.append(reader.discard)
+    return await reader.read(request.chunks(BODY_LIMIT if takes is None else takes.body))
 
 
 def nest(items: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """A request as it came in: address, headers and body, with limits."""
 
 import ipaddress
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
 
@@ -25,9 +25,12 @@ class BadRequest(Exception):
 
 
 class Request:
-    """One HTTP request. Everything is read when it is asked for."""
+    """One HTTP request. Everything is read when it is asked for.
 
-    __slots__ = ("_body", "_headers", "_pairs", "_receive", "scope")
+    `done`: what is to be done when it is answered, or will not be.
+    """
+
+    __slots__ = ("_body", "_headers", "_pairs", "_receive", "done", "scope")
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
         self.scope = scope
@@ -35,6 +38,7 @@ class Request:
         self._headers: dict[bytes, bytes] | None = None
         self._pairs: list[tuple[str, str]] | None = None
         self._body: bytes | None = None
+        self.done: list[Callable[[], None]] = []
 
     @property
     def method(self) -> str:
@@ -79,7 +83,14 @@ class Request:
         """The whole body. Raises BadRequest (413) when it is larger than BODY_LIMIT."""
         if self._body is not None:
             return self._body
-        chunks: list[bytes] = []
+        self._body = b"".join([chunk async for chunk in self.chunks(BODY_LIMIT)])
+        return self._body
+
+    async def chunks(self, most: int) -> AsyncGenerator[bytes]:
+        """The body as it comes, once. Raises BadRequest (413) when it is larger, as soon as that is known."""
+        said = self.header(b"content-length") or ""
+        if said.isascii() and said.isdigit() and len(said) < 20 and int(said) > most:
+            raise _too_large(most)
         size = 0
         while True:
             message = await self._receive()
@@ -87,12 +98,21 @@ class Request:
                 raise BadRequest("the client went away")
             chunk: bytes = message.get("body", b"")
             size += len(chunk)
-            if size > BODY_LIMIT:
-                raise BadRequest("the request is larger than 1 MB", 413)
-            chunks.append(chunk)
+            if size > most:
+                raise _too_large(most)
+            yield chunk
             if not message.get("more_body"):
-                self._body = b"".join(chunks)
-                return self._body
+                return
+
+    def end(self) -> None:
+        """Do what is to be done after the answer."""
+        for one in self.done:
+            one()
+        self.done.clear()
+
+
+def _too_large(most: int) -> BadRequest:
+    return BadRequest(f"the request is larger than {most // 1024 // 1024} MB", 413)
 
 
 def pairs(raw: bytes) -> list[tuple[str, str]]:
