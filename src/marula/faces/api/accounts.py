@@ -29,7 +29,7 @@ from marula.entities import (
     rendered,
 )
 from marula.faces.api.call import Call
-from marula.faces.api.profile import ProfileForm, profile_changes
+from marula.faces.api.profile import LARGEST_PICTURE, ProfileForm, profile_changes
 from marula.faces.api.route import FOLLOWING, SIGN_UPS, route
 from marula.faces.http.forms import Form
 from marula.views import Rendered, listed
@@ -171,7 +171,7 @@ async def verify_credentials(call: Call) -> Rendered[CredentialAccount]:
         return await credentials(call.ctx, db, call.me)
 
 
-@route("PATCH", "/api/v1/accounts/update_credentials", scopes=WRITE, detailed=True)
+@route("PATCH", "/api/v1/accounts/update_credentials", scopes=WRITE, detailed=True, uploads=LARGEST_PICTURE)
 async def update_credentials(call: Call, form: CredentialsForm) -> Rendered[CredentialAccount]:
     """Change one's profile and how one likes to write."""
     async with call.ctx.db.reading() as db:

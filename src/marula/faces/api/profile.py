@@ -19,6 +19,9 @@ READ = ("profile", "read", "read:accounts")
 WRITE = ("write", "write:accounts")
 PATH = "/api/v1/profile"
 
+LARGEST_PICTURE = 8 * 1024 * 1024
+"""Bytes of an avatar, and of a header. Spec: limits.json, media.avatar_size_limit, media.header_size_limit"""
+
 NO_PICTURES = "This server does not take pictures yet: send the profile without avatar and header"
 
 
@@ -57,8 +60,8 @@ async def show(call: Call) -> Profile:
         return await profile(call.ctx, db, call.me)
 
 
-@route("PATCH", PATH, scopes=WRITE, detailed=True)
-@route("PUT", PATH, scopes=WRITE, detailed=True)
+@route("PATCH", PATH, scopes=WRITE, detailed=True, uploads=LARGEST_PICTURE)
+@route("PUT", PATH, scopes=WRITE, detailed=True, uploads=LARGEST_PICTURE)
 async def update(call: Call, form: ProfileForm) -> Profile:
     """Change one's profile."""
     async with call.ctx.db.reading() as db:
