@@ -55,10 +55,11 @@ def opened(path: Path, kind: Kind, limits: Limits, *, moving: bool) -> Opened:
 def _opened(path: Path, kind: Kind, limits: Limits, *, moving: bool) -> Opened:
     every: dict[str, Any] = {"n": -1} if moving and kind in MOVING else {}
     image: Any = pyvips.Image.new_from_file(str(path), access="sequential", fail_on="error", **every)
-    frames = image.get("n-pages") if every and image.get_typeof("n-pages") else 1
-    height = image.get("page-height") if frames > 1 else image.height
+    frames = image.get("n-pages") if image.get_typeof("n-pages") else 1
     if frames > limits.frames:
         raise TooLarge(allowed.too_many_frames(limits.frames, "moving pictures"))
+    frames = frames if every else 1
+    height = image.get("page-height") if frames > 1 else image.height
     most = limits.moving_pixels if frames > 1 else limits.pixels
     if image.width * height > most:
         raise TooLarge(

@@ -5,6 +5,7 @@ from pathlib import Path
 import msgspec
 
 from marula.base.imaging import allowed, pictures
+from marula.base.imaging.complete import promised
 from marula.base.imaging.ffmpeg import Ffmpeg
 from marula.base.imaging.films import NAMELESS, WHOLE
 from marula.base.imaging.kinds import HEAD, Family, Kind, sniff
@@ -28,7 +29,7 @@ def sound(file: Ffmpeg, into: Path, stream: Stream) -> Decoded:
     original = into / f"{Name.ORIGINAL}.{kind.extension}"
     file.run(["-map", "0:a:0", *_coding(file, stream), *NAMELESS, *(M4A if kind is Kind.M4A else MP3), str(original)])
     found = probe(msgspec.structs.replace(file, source=original, kind=kind)).duration
-    if not found or found < WHOLE * stream.duration:
+    if not found or found < WHOLE * max(stream.duration, promised(file.source, file.kind)):
         raise Undecodable(allowed.damaged(file.kind))
     size = original.stat().st_size
     made = Made(

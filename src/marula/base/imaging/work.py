@@ -3,18 +3,21 @@
 from pathlib import Path
 
 from marula.base.imaging import allowed, films, pictures, sounds
+from marula.base.imaging.complete import complete
 from marula.base.imaging.ffmpeg import Ffmpeg
 from marula.base.imaging.kinds import Family, Kind
 from marula.base.imaging.messages import Order
 from marula.base.imaging.opened import opened
 from marula.base.imaging.probe import Film, probe
-from marula.base.imaging.types import Decoded, Motion, TooLarge
+from marula.base.imaging.types import Decoded, Motion, TooLarge, Undecodable
 
 
 def done(order: Order) -> Decoded:
     """Carry out one order. Raises Undecodable, TooLarge; OSError when the folder cannot be written."""
     kind, source, into = Kind[order.kind], Path(order.source), Path(order.into)
     try:
+        if not complete(source, kind):
+            raise Undecodable(allowed.damaged(kind))
         if order.ffmpeg is None or _is_still(order, kind, source):
             return pictures.decode(source, into, kind, order.recipe, order.limits)
         file = Ffmpeg(order.ffmpeg, source, kind, order.limits)
