@@ -27,6 +27,12 @@ def endpoints() -> list[dict[str, Any]]:
     return load("endpoints.json")
 
 
+EXTENSIONS: dict[str, list[dict[str, Any]]] = {
+    "Status": [{"name": "reactions[]", "type": "array<Reaction>", "nullable": False, "optional": True}],
+}
+"""What our answers say besides what Mastodon says; all of it may be absent."""
+
+
 @cache
 def entities() -> dict[str, list[dict[str, Any]]]:
     """The fields of each entity by its name, with those it extends, without those no longer sent."""
@@ -35,7 +41,7 @@ def entities() -> dict[str, list[dict[str, Any]]]:
     def fields(name: str) -> list[dict[str, Any]]:
         page = pages[name]
         inherited = fields(page["extends"]) if "extends" in page else []
-        return inherited + [field for field in page["fields"] if "removed" not in field]
+        return inherited + [field for field in page["fields"] if "removed" not in field] + EXTENSIONS.get(name, [])
 
     return {name: fields(name) for name in pages}
 

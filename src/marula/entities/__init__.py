@@ -89,7 +89,7 @@ from marula.entities.preview_card_author import PreviewCardAuthor
 from marula.entities.privacy_policy import PrivacyPolicy
 from marula.entities.profile import Profile
 from marula.entities.quote_approval import QuoteApproval
-from marula.entities.reaction import Reaction
+from marula.entities.reaction import Reaction, StatusReaction
 from marula.entities.relationship import Relationship
 from marula.entities.relationship_severance_event import RelationshipSeveranceEvent
 from marula.entities.report import Report
@@ -284,6 +284,7 @@ __all__ = [
     "StatusEdit",
     "StatusLimits",
     "StatusMention",
+    "StatusReaction",
     "StatusSource",
     "StatusTag",
     "StreamEvent",

@@ -1,9 +1,10 @@
-"""Emoji under an announcement."""
+"""Emoji under announcements and posts."""
 
 from typing import Annotated
 
 from msgspec import UNSET, Meta, UnsetType
 
+from marula.entities.account import Account
 from marula.entities.entity import Entity
 from marula.entities.scalars import Url
 
@@ -19,3 +20,12 @@ class Reaction(Entity, kw_only=True):
     me: Annotated[bool | UnsetType, Meta(description="Absent without a signed-in user.")] = UNSET
     url: Annotated[Url | UnsetType, Meta(description="Custom emoji only.")] = UNSET
     static_url: Annotated[Url | UnsetType, Meta(description="Custom emoji only.")] = UNSET
+
+
+class StatusReaction(Reaction, kw_only=True):
+    """One emoji under a post, and the first of those who chose it.
+
+    Spec: Pleroma documentation, differences in Mastodon API (emoji reactions)
+    """
+
+    accounts: list[Account]

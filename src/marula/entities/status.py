@@ -13,6 +13,7 @@ from marula.entities.media_attachment import MediaAttachment
 from marula.entities.poll import Poll
 from marula.entities.preview_card import PreviewCard
 from marula.entities.quote_approval import QuoteApproval
+from marula.entities.reaction import Reaction
 from marula.entities.scalars import Datetime, Html, Id, Url, Visibility
 
 QuoteState = Literal[
@@ -141,3 +142,7 @@ class Status(Entity, kw_only=True):
     bookmarked: bool | UnsetType = UNSET
     pinned: Annotated[bool | UnsetType, Meta(description="Only on posts the viewer could pin.")] = UNSET
     filtered: list[FilterResult] | UnsetType = UNSET
+    reactions: Annotated[
+        list[Reaction] | UnsetType,
+        Meta(description="An extension of Marula: with which emoji people reacted. Absent when nobody did."),
+    ] = UNSET

@@ -18,6 +18,7 @@ from marula.views import account, filtered, poll, store, tagged
 from marula.views.body import ASKING, bodies
 from marula.views.fragments import fill
 from marula.views.quote import approval, quoted, quoted_shallow, shown_quote, ties_of, visible
+from marula.views.reactions import reactions_of
 from marula.views.remembered import of
 from marula.views.rendered import Rendered
 
@@ -30,8 +31,8 @@ async def statuses(
     """Those of these posts that the viewer may see, in this order.
 
     `listed`: also leave out what comes from people the viewer blocks or mutes.
-    Costs: one statement; up to four more when something is not remembered or has a poll. Their number does not grow
-    with the number of posts.
+    Costs: one statement; up to five more when something is not remembered, has a poll, or reactions. Their number does
+    not grow with the number of posts.
     """
     found = await statuses_by_id(ctx, db, viewer, ids, listed=listed)
     return [found[identifier] for identifier in ids if identifier in found]
@@ -113,13 +114,18 @@ async def for_viewers(
     for viewer in viewers:
         mine = rows.get(viewer, {})
         if _passes(mine, identifier, viewer, listed=True):
-            own = personal or viewer in particular or any(row["account_id"] == viewer for row in mine.values())
+            own = personal or viewer in particular or any(_own(row, viewer) for row in mine.values())
             alike.setdefault(viewer if own else _alike(mine), []).append(viewer)
     found: dict[AccountId, Rendered[Status]] = {}
     for same in alike.values():
         shown = await _render(ctx, db, same[0], rows[same[0]], [identifier])
         found |= {viewer: shown[identifier] for viewer in same if identifier in shown}
     return found
+
+
+def _own(row: Row, viewer: AccountId) -> bool:
+    """Whether a post shows this viewer something that no other sees: it is theirs, or they reacted to it."""
+    return row["account_id"] == viewer or row["reacted"]
 
 
 def _alike(rows: Mapping[int, Row]) -> Hashable:
@@ -155,10 +161,11 @@ async def _render(
             missing[identifier] = row
         else:
             whole[identifier] = found[0]
+    reacted = await reactions_of(ctx, db, viewer, rows)
     if missing:
-        await _fill(ctx, db, viewer, rows, missing, whole)
+        await _fill(ctx, db, viewer, rows, missing, whole, reacted)
     done: dict[PostId, Rendered[Status]] = {
-        identifier: Rendered(_marked(whole[identifier], rows, identifier, viewer, whole))
+        identifier: Rendered(_marked(whole[identifier], rows, identifier, viewer, whole, reacted))
         for identifier in kept
         if identifier in whole
     }
@@ -185,6 +192,7 @@ async def _fill(
     rows: Mapping[int, Row],
     missing: Mapping[int, Row],
     whole: dict[int, bytes],
+    reacted: Mapping[int, bytes],
 ) -> None:
     """Put those that are missing to those that are whole; what is inside of a post stands before it."""
     remembered = of(ctx).shown
@@ -198,7 +206,7 @@ async def _fill(
         if identifier not in pieces or author is None or (origin is not None and origin not in whole):
             continue  # deleted in between
         asks = len(pieces[identifier]) == ASKING
-        values = [author, b"null" if origin is None else _marked(whole[origin], rows, origin, viewer, whole)]
+        values = [author, b"null" if origin is None else _marked(whole[origin], rows, origin, viewer, whole, reacted)]
         if asks:
             values.append(polls.get(identifier, b"null"))
         values += (b"%d" % row[name] for name in COUNTERS)
@@ -208,20 +216,32 @@ async def _fill(
 
 
 def _marked(
-    body: bytes, rows: Mapping[int, Row], identifier: int, viewer: AccountId | None, whole: Mapping[int, bytes]
+    body: bytes,
+    rows: Mapping[int, Row],
+    identifier: int,
+    viewer: AccountId | None,
+    whole: Mapping[int, bytes],
+    reacted: Mapping[int, bytes],
 ) -> bytes:
     """A post with its quote, who may quote it, and what the viewer did with it or, with a boost, with the original."""
     row = rows[identifier]
     if row["quote_state"] is None:
-        return _ended(body, rows, row, viewer, b"null")
+        return _ended(body, rows, row, viewer, b"null", reacted)
     inner = shown_quote(rows, row, viewer)
     held = None
     if inner is not None and inner in whole:
-        held = _ended(whole[inner], rows, rows[inner], viewer, quoted_shallow(rows, rows[inner], viewer))
-    return _ended(body, rows, row, viewer, quoted(rows, row, viewer, held))
+        held = _ended(whole[inner], rows, rows[inner], viewer, quoted_shallow(rows, rows[inner], viewer), reacted)
+    return _ended(body, rows, row, viewer, quoted(rows, row, viewer, held), reacted)
 
 
-def _ended(body: bytes, rows: Mapping[int, Row], row: Row, viewer: AccountId | None, quote: bytes) -> bytes:
+def _ended(
+    body: bytes,
+    rows: Mapping[int, Row],
+    row: Row,
+    viewer: AccountId | None,
+    quote: bytes,
+    reacted: Mapping[int, bytes],
+) -> bytes:
     """A post with its end: all that is not the same for every viewer."""
     origin = row["reblog_of_id"]
     proper = row if origin is None else rows[origin]
@@ -230,6 +250,8 @@ def _ended(body: bytes, rows: Mapping[int, Row], row: Row, viewer: AccountId | N
     else:
         pinnable = origin is None and row["account_id"] == viewer and row["visibility"] < Visibility.DIRECT
         flags = _flags(*proper[store.MARKS], row["pinned"] if pinnable else None)
+    if row["id"] in reacted:
+        flags = b',"reactions":%b%b' % (reacted[row["id"]], flags)
     return b'%b,"quote":%b,"quote_approval":%b%b' % (body[:-1], quote, approval(proper, viewer), flags)
 
 

@@ -83,7 +83,9 @@ _VIEWERS = """
     (p.quote_automatic | p.quote_manual) & 4 > 0
         and exists (select from follows x where x.account_id = p.account_id and x.target_id = $2 offset 0)
         as followed_by,
-    p.account_id = $2 and exists (select from pins x where x.account_id = $2 and x.post_id = p.id) as pinned
+    p.account_id = $2 and exists (select from pins x where x.account_id = $2 and x.post_id = p.id) as pinned,
+    s.reactions_count, s.reactions_count > 0
+        and exists (select from post_reactions x where x.account_id = $2 and x.post_id = p.id offset 0) as reacted
 """
 """With `offset 0` each post is looked up by itself. Without it the planner may read all that the viewer has of a kind
 into a hash table first: good for the few whom one mutes, bad for somebody's hundred thousand favourites."""
@@ -91,7 +93,7 @@ into a hash table first: good for the few whom one mutes, bad for somebody's hun
 _NOBODYS = """
     false as favourited, false as reblogged, false as muted, false as bookmarked, false as mentioned,
     false as follows, false as blocks, false as blocked_by, false as mutes,
-    false as hides_domain, false as followed_by, false as pinned
+    false as hides_domain, false as followed_by, false as pinned, s.reactions_count, false as reacted
 """
 
 _SIGHTED_BY_NOBODY = _SIGHTED.format(flags=_NOBODYS)
@@ -200,6 +202,28 @@ async def polls(db: Connection, viewer: AccountId | None, posts: Sequence[PostId
                (select array_agg(choice order by choice) from poll_votes v
                 where v.poll_id = polls.id and v.account_id = $2) as chosen
         from polls join posts on posts.id = polls.post_id where polls.post_id = any($1::bigint[])
+        """,
+        posts,
+        viewer,
+    )
+
+
+async def reactions(db: Connection, viewer: AccountId | None, posts: Sequence[PostId]) -> list[Row]:
+    """How many reacted to these posts with which emoji, and whether the viewer did; the most frequent first.
+
+    Costs: one statement.
+    """
+    return await db.all(
+        """
+        select r.post_id, r.name, r.domain, r.count, r.me, e.url, e.static_url
+        from (
+            select post_id, name, domain, count(*) as count, min(id) as first,
+                   coalesce(bool_or(account_id = $2), false) as me
+            from post_reactions where post_id = any($1::bigint[]) group by post_id, name, domain
+        ) r
+        left join custom_emojis e
+            on e.shortcode = r.name and coalesce(e.domain, '') = r.domain and not e.disabled
+        order by r.post_id, r.count desc, r.first
         """,
         posts,
         viewer,

@@ -1,6 +1,6 @@
 """Text: find links, mentions and hashtags, render and sanitise HTML, count characters. Pure."""
 
-from marula.base.text.emoji import is_emoji
+from marula.base.text.emoji import is_emoji, one_emoji
 from marula.base.text.handles import normalise_domain, parse_handle, valid_local_username, valid_remote_username
 from marula.base.text.hashtags import display_hashtag, normalise_hashtag, valid_hashtag
 from marula.base.text.language_names import LANGUAGE_NAMES
@@ -29,6 +29,7 @@ __all__ = [
     "links_to",
     "normalise_domain",
     "normalise_hashtag",
+    "one_emoji",
     "parse_handle",
     "plain_text",
     "render_bio",

@@ -26,7 +26,7 @@ async def learn(tx: Tx, known: Known, *, silenced_at: datetime | None = None) ->
     Records: AccountCreated, ProfileRevised.
     """
     await store.hold(tx, known.uri)
-    account = (await store.by_uris(tx, [known.uri])).get(known.uri)
+    account = await store.by_uri(tx, known.uri)
     new = account is None
     if account is None:
         account = await _welcome(tx, known)

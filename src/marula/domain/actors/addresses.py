@@ -96,6 +96,11 @@ def like_uri(config: Config, who: AccountId, favourite: int) -> str:
     return f"{actor_uri(config, who)}#likes/{favourite}"
 
 
+def reaction_uri(config: Config, who: AccountId, reaction: int) -> str:
+    """The id of a Like of ours that says an emoji."""
+    return f"{actor_uri(config, who)}#reactions/{reaction}"
+
+
 def block_uri(config: Config, who: AccountId, block: int) -> str:
     """The id of a Block of ours."""
     return f"{actor_uri(config, who)}#blocks/{block}"

@@ -13,11 +13,14 @@ from marula.domain.context import Context
 
 
 async def by_uris(ctx: Context, db: Connection, uris: Iterable[str]) -> dict[str, AccountId]:
-    """The accounts with these actor ids, those that are known. Local ones are taken at their word."""
+    """The accounts with these actor ids, those that are known, ours and theirs. Costs: one statement."""
     wanted = list(dict.fromkeys(uris))
     ours = {uri: found for uri in wanted if (found := addresses.account_of(ctx.config, uri)) is not None}
     theirs = [uri for uri in wanted if uri not in ours]
-    return ours | (await store.by_uris(db, theirs) if theirs else {})
+    if not wanted:
+        return {}
+    known, here = await store.by_uris(db, theirs, list(ours.values()))
+    return {uri: found for uri, found in ours.items() if found in here} | known
 
 
 async def followed_at(ctx: Context, db: Connection, uris: Iterable[str]) -> dict[str, AccountId]:

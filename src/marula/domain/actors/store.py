@@ -10,10 +10,24 @@ from marula.domain.actors.types import ActorKey, Addresses, Departed, OwnKey
 _ADDRESSES = ", ".join(Addresses.__struct_fields__)
 
 
-async def by_uris(db: Connection, uris: Sequence[str]) -> dict[str, AccountId]:
-    """The known remote actors with these ids."""
-    rows = await db.all("select uri, id from accounts where uri = any($1::text[])", uris)
-    return {row["uri"]: row["id"] for row in rows}
+async def by_uris(
+    db: Connection, uris: Sequence[str], ours: Sequence[AccountId]
+) -> tuple[dict[str, AccountId], set[AccountId]]:
+    """The known remote actors with these ids, and which of these local ones there are."""
+    rows = await db.all(
+        """
+        select uri, id from accounts where uri = any($1::text[])
+        union all select null, id from accounts where id = any($2::bigint[]) and domain is null
+        """,
+        uris,
+        ours,
+    )
+    return {row["uri"]: row["id"] for row in rows if row["uri"]}, {row["id"] for row in rows if not row["uri"]}
+
+
+async def by_uri(db: Connection, uri: str) -> AccountId | None:
+    """The known remote actor with this id."""
+    return await db.value("select id from accounts where uri = $1", uri)
 
 
 async def sender(db: Connection, uri: str) -> tuple[AccountId, bool] | None:

@@ -4,6 +4,7 @@ Tables owned: custom_emojis.
 """
 
 from marula.domain.emoji.reading import LOCAL, all_local
+from marula.domain.emoji.store import named
 from marula.domain.emoji.types import Emoji
 
-__all__ = ["LOCAL", "Emoji", "all_local"]
+__all__ = ["LOCAL", "Emoji", "all_local", "named"]

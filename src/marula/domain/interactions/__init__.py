@@ -1,8 +1,8 @@
-"""What people do with posts: favourites, bookmarks, pins and muted threads.
+"""What people do with posts: favourites, reactions with emoji, bookmarks, pins and muted threads.
 
 All of it is idempotent: doing a thing twice is doing it once.
 
-Tables owned: favourites, bookmarks, pins, thread_mutes.
+Tables owned: favourites, post_reactions, bookmarks, pins, thread_mutes.
 """
 
 from marula.domain.interactions.actions import (
@@ -16,38 +16,67 @@ from marula.domain.interactions.actions import (
     unpin,
     withdraw,
 )
+from marula.domain.interactions.drafting import draft_reaction, readable_reaction
 from marula.domain.interactions.events import (
     PostBookmarked,
     PostFavourited,
     PostPinned,
+    PostReacted,
     PostUnbookmarked,
     PostUnfavourited,
     PostUnpinned,
+    PostUnreacted,
 )
-from marula.domain.interactions.rules import MAX_PINS
-from marula.domain.interactions.store import Marked, bookmarks, favourited_by, favourites, keep_favourite, pinned
+from marula.domain.interactions.reacting import react, unreact
+from marula.domain.interactions.rules import MAX_PINS, MAX_REACTIONS
+from marula.domain.interactions.store import (
+    Marked,
+    bookmarks,
+    favourited_by,
+    favourites,
+    keep_favourite,
+    keep_reaction,
+    pinned,
+    reactions_by,
+    reactors,
+    stand_alone,
+)
+from marula.domain.interactions.types import Chosen, Reacted
 
 __all__ = [
     "MAX_PINS",
+    "MAX_REACTIONS",
+    "Chosen",
     "Marked",
     "PostBookmarked",
     "PostFavourited",
     "PostPinned",
+    "PostReacted",
     "PostUnbookmarked",
     "PostUnfavourited",
     "PostUnpinned",
+    "PostUnreacted",
+    "Reacted",
     "bookmark",
     "bookmarks",
+    "draft_reaction",
     "favourite",
     "favourited_by",
     "favourites",
     "keep_favourite",
+    "keep_reaction",
     "mute_thread",
     "pin",
     "pinned",
+    "react",
+    "reactions_by",
+    "reactors",
+    "readable_reaction",
+    "stand_alone",
     "unbookmark",
     "unfavourite",
     "unmute_thread",
     "unpin",
+    "unreact",
     "withdraw",
 ]

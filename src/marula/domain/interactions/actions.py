@@ -1,16 +1,17 @@
 """The writes of interactions. The post is one that `who` may read."""
 
+from collections import Counter
+
 from marula.base.db import Tx
 from marula.base.events import record
 from marula.base.kernel.ids import AccountId, PostId
 from marula.domain import accounts, posts
-from marula.domain.interactions import rules, store
+from marula.domain.interactions import reacting, rules, store
 from marula.domain.interactions.events import (
     PostBookmarked,
     PostFavourited,
     PostPinned,
     PostUnbookmarked,
-    PostUnfavourited,
     PostUnpinned,
 )
 from marula.domain.posts import Post
@@ -20,6 +21,7 @@ async def favourite(tx: Tx, who: AccountId, post: Post) -> None:
     """Mark a post as favourite. Records: PostFavourited, the first time."""
     made = await store.mark(tx, "favourites", who, post.id)
     if made is None:
+        await store.stand_alone(tx, who, post.id, reacted=False)
         return
     await posts.count(tx, post.id, "favourites_count", 1)
     await record(
@@ -29,18 +31,10 @@ async def favourite(tx: Tx, who: AccountId, post: Post) -> None:
 
 
 async def unfavourite(tx: Tx, who: AccountId, post: Post) -> bool:
-    """Take the mark back. Says whether there was one. Records: PostUnfavourited when there was."""
-    gone = await store.unmark(tx, "favourites", who, post.id)
-    if gone is None:
-        return False
-    await posts.count(tx, post.id, "favourites_count", -1)
-    await record(
-        tx,
-        PostUnfavourited(
-            favourite_id=gone, account_id=who, post_id=post.id, author_id=post.account_id, local=post.local
-        ),
-    )
-    return True
+    """Take the mark back, and every reaction. Says whether there was one. Records: PostUnfavourited when there was."""
+    for one in await store.reactions_by(tx, who, post.id):
+        await reacting.end(tx, post, one)
+    return await reacting.end_favourite(tx, who, post)
 
 
 async def bookmark(tx: Tx, who: AccountId, post: PostId) -> None:
@@ -88,10 +82,14 @@ async def unmute_thread(tx: Tx, who: AccountId, post: Post) -> None:
 
 
 async def withdraw(tx: Tx, who: AccountId, *, batch: int) -> bool:
-    """Take back a batch of somebody's favourites. Says whether more is left.
+    """Take back a batch of somebody's favourites and reactions. Says whether more is left.
 
     No facts: what follows from the end of an account follows from AccountDeleted.
     """
     marked = await store.withdraw_favourites(tx, who, batch)
     await posts.count_marks(tx, marked, "favourites_count", -1)
-    return len(marked) == batch
+    reacted = await store.withdraw_reactions(tx, who, batch)
+    each = Counter(reacted)
+    for number in sorted(set(each.values())):
+        await posts.count_marks(tx, [post for post in each if each[post] == number], "reactions_count", -number)
+    return batch in (len(marked), len(reacted))

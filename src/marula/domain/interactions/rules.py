@@ -1,10 +1,18 @@
 """What may be pinned. Pure."""
 
+import re
+
 from marula.base.kernel.errors import Invalid
 from marula.base.kernel.ids import AccountId
 from marula.domain.posts import Post, Visibility
 
+SHORTCODE = re.compile(r"[a-zA-Z0-9_]{2,}")
+LONGEST_SHORTCODE = 2048
+"""Spec: federation practice, limits (emoji shortcode)"""
+
 MAX_PINS = 5
+MAX_REACTIONS = 8
+"""Different emoji with which one account may react to one post."""
 
 
 def check_pin(post: Post, who: AccountId, pinned: int) -> None:
@@ -17,3 +25,9 @@ def check_pin(post: Post, who: AccountId, pinned: int) -> None:
         raise Invalid.because("Posts that are only visible to mentioned users cannot be pinned")
     if pinned >= MAX_PINS:
         raise Invalid.because("You have already pinned the maximum number of posts")
+
+
+def check_reaction(given: int) -> None:
+    """Raises Invalid when an account has given so many reactions to a post already that no other is taken."""
+    if given >= MAX_REACTIONS:
+        raise Invalid.because("Limit of different reactions reached")

@@ -1,5 +1,6 @@
 """The SQL of interactions."""
 
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -7,6 +8,7 @@ import msgspec
 from marula.base.db import Connection, Row, Tx
 from marula.base.kernel.ids import AccountId, ConversationId, PostId
 from marula.base.kernel.paging import Page
+from marula.domain.interactions.types import Chosen, Reacted
 
 Mark: TypeAlias = Literal["favourites", "bookmarks", "pins"]
 
@@ -36,6 +38,123 @@ async def mark(tx: Tx, table: Mark, who: AccountId, post: PostId) -> int | None:
 async def unmark(tx: Tx, table: Mark, who: AccountId, post: PostId) -> int | None:
     """Remove a mark; the id it had, or None when there was none."""
     return await tx.value(f"delete from {table} where account_id = $1 and post_id = $2 returning id", who, post)
+
+
+async def mark_reacted(tx: Tx, who: AccountId, post: PostId) -> int | None:
+    """Write a favourite that goes with a reaction; its id, or None when there was one, or the post is gone."""
+    return await tx.value(
+        """
+        insert into favourites (account_id, post_id, created_at, reacted)
+        select $1, id, $3, true from posts where id = $2 for key share
+        on conflict (account_id, post_id) do nothing returning id
+        """,
+        who,
+        post,
+        tx.now,
+    )
+
+
+async def unmark_favourite(tx: Tx, who: AccountId, post: PostId, *, reacted_only: bool = False) -> Row | None:
+    """Remove a favourite, or only one that went with a reaction; id and `reacted`, or None when there was none."""
+    return await tx.one(
+        "delete from favourites where account_id = $1 and post_id = $2 and (reacted or not $3) returning id, reacted",
+        who,
+        post,
+        reacted_only,
+    )
+
+
+async def stand_alone(tx: Tx, who: AccountId, post: PostId, *, reacted: bool) -> None:
+    """Note whether a favourite goes with a reaction, or stands by itself."""
+    await tx.run(
+        "update favourites set reacted = $3 where account_id = $1 and post_id = $2 and reacted <> $3",
+        who,
+        post,
+        reacted,
+    )
+
+
+async def react(tx: Tx, who: AccountId, post: PostId, chosen: Chosen, uri: str | None) -> int | None:
+    """Write a reaction; its id, or None when it was there or the post is gone."""
+    return await tx.value(
+        """
+        insert into post_reactions (account_id, post_id, name, domain, uri, created_at)
+        select $1, id, $3, $4, $5, $6 from posts where id = $2 for key share
+        on conflict (post_id, account_id, name, domain) do nothing returning id
+        """,
+        who,
+        post,
+        chosen.name,
+        chosen.domain,
+        uri,
+        tx.now,
+    )
+
+
+async def unreact(tx: Tx, reaction: int) -> bool:
+    """Remove a reaction. Says whether it was there."""
+    return await tx.value("delete from post_reactions where id = $1 returning id", reaction) is not None
+
+
+async def reactions_by(db: Connection, who: AccountId, post: PostId) -> list[Reacted]:
+    """The reactions of an account to a post, the oldest first."""
+    rows = await db.all(
+        """
+        select id, account_id, post_id, name, domain, uri from post_reactions
+        where post_id = $1 and account_id = $2 order by id
+        """,
+        post,
+        who,
+    )
+    return [Reacted(**dict(row)) for row in rows]
+
+
+async def reactors(
+    db: Connection, post: PostId, chosen: Sequence[Chosen], each: int, *, viewer: AccountId | None
+) -> list[Reacted]:
+    """Who reacted with each of these emoji, the first few of each, without those whom the viewer does not see.
+
+    Costs: one statement.
+    """
+    rows = await db.all(
+        """
+        select r.id, r.account_id, r.post_id, r.name, r.domain, r.uri
+        from unnest($2::text[], $3::text[]) as c (name, domain) cross join lateral (
+            select x.* from post_reactions x join accounts a on a.id = x.account_id
+            where x.post_id = $1 and x.name = c.name and x.domain = c.domain and a.suspended_at is null
+              and ($5::bigint is null or not exists (
+                    select from blocks b where b.account_id = $5 and b.target_id = a.id
+                    union all select from blocks b where b.account_id = a.id and b.target_id = $5
+                    union all select from mutes m where m.account_id = $5 and m.target_id = a.id))
+            order by x.id limit $4) r
+        order by r.id
+        """,
+        post,
+        [one.name for one in chosen],
+        [one.domain for one in chosen],
+        each,
+        viewer,
+    )
+    return [Reacted(**dict(row)) for row in rows]
+
+
+async def keep_reaction(tx: Tx, reaction: int) -> bool:
+    """Hold a reaction against its end until the transaction ends. False when it has ended."""
+    return await tx.one("select from post_reactions where id = $1 for key share", reaction) is not None
+
+
+async def withdraw_reactions(tx: Tx, who: AccountId, batch: int) -> list[PostId]:
+    """Remove a batch of somebody's reactions; to which posts they were, one entry for each."""
+    rows = await tx.all(
+        """
+        delete from post_reactions where id in (
+            select id from post_reactions where account_id = $1 order by id limit $2)
+        returning post_id
+        """,
+        who,
+        batch,
+    )
+    return [row["post_id"] for row in rows]
 
 
 async def keep_favourite(tx: Tx, favourite: int) -> bool:

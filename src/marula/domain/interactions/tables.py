@@ -1,6 +1,6 @@
 """Tables of what people do with posts."""
 
-from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Index, Table, UniqueConstraint, text
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, ForeignKey, Index, Table, Text, UniqueConstraint, text
 
 from marula.base.db.schema import metadata
 
@@ -20,8 +20,23 @@ def _marks(name: str) -> Table:
 
 
 favourites = _marks("favourites")
+favourites.append_column(Column("reacted", Boolean, nullable=False, server_default=text("false")))
 bookmarks = _marks("bookmarks")
 pins = _marks("pins")
+
+post_reactions = Table(
+    "post_reactions",
+    metadata,
+    Column("id", BigInteger, primary_key=True, server_default=text("marula_id()")),
+    Column("account_id", BigInteger, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("post_id", BigInteger, ForeignKey("posts.id", ondelete="CASCADE"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("domain", Text, nullable=False, server_default=""),
+    Column("uri", Text),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("post_id", "account_id", "name", "domain"),
+    Index("post_reactions_account_id_idx", "account_id"),
+)
 
 thread_mutes = Table(
     "thread_mutes",

@@ -126,6 +126,7 @@ post_stats = Table(
     Column("reblogs_count", Integer, nullable=False, server_default="0"),
     Column("favourites_count", Integer, nullable=False, server_default="0"),
     Column("quotes_count", Integer, nullable=False, server_default="0"),
+    Column("reactions_count", Integer, nullable=False, server_default="0"),
     postgresql_with={"fillfactor": "70"},
 )
 

@@ -27,6 +27,7 @@ from marula.entities import (
 )
 from marula.faces.api.call import Call
 from marula.faces.api.errors import Told
+from marula.faces.api.meant import approached, meant, target
 from marula.faces.api.route import DELETING, POSTING, route
 from marula.faces.http.forms import Form
 from marula.views import Rendered, listed
@@ -197,7 +198,7 @@ async def history(call: Call, id: PostId) -> Rendered[list[StatusEdit]]:
 @route("POST", "/api/v1/statuses/{id}/favourite", scopes=("write", "write:favourites"))
 async def favourite(call: Call, id: PostId) -> Rendered[Status]:
     """Mark a post as favourite."""
-    post = await _approached(call, id)
+    post = await approached(call, id)
     async with call.ctx.db.transaction() as tx:
         await interactions.favourite(tx, call.me, post)
     return await _shown(call, post.id)
@@ -206,7 +207,7 @@ async def favourite(call: Call, id: PostId) -> Rendered[Status]:
 @route("POST", "/api/v1/statuses/{id}/unfavourite", scopes=("write", "write:favourites"))
 async def unfavourite(call: Call, id: PostId) -> Rendered[Status]:
     """Take the mark back."""
-    post = await _meant(call, id)
+    post = await meant(call, id)
     async with call.ctx.db.transaction() as tx:
         was = await interactions.unfavourite(tx, call.me, post)
     return await _shown(call, post.id, known=was)
@@ -215,7 +216,7 @@ async def unfavourite(call: Call, id: PostId) -> Rendered[Status]:
 @route("POST", "/api/v1/statuses/{id}/reblog", scopes=WRITE, limit=POSTING)
 async def reblog(call: Call, id: PostId, form: ReblogForm) -> Rendered[Status]:
     """Boost a post; the answer is the boost, with the post inside."""
-    post = await _approached(call, id)
+    post = await approached(call, id)
     visibility = None if form.visibility is None else Visibility[form.visibility.upper()]
     async with call.ctx.db.transaction() as tx:
         made = await posts.boost(tx, call.me, post, visibility=visibility)
@@ -225,7 +226,7 @@ async def reblog(call: Call, id: PostId, form: ReblogForm) -> Rendered[Status]:
 @route("POST", "/api/v1/statuses/{id}/unreblog", scopes=WRITE, limit=DELETING)
 async def unreblog(call: Call, id: PostId) -> Rendered[Status]:
     """Take a boost back; the answer is the post."""
-    post = await _meant(call, id)
+    post = await meant(call, id)
     async with call.ctx.db.transaction() as tx:
         was = await posts.unboost(tx, call.me, post.id)
     return await _shown(call, post.id, known=was)
@@ -234,7 +235,7 @@ async def unreblog(call: Call, id: PostId) -> Rendered[Status]:
 @route("POST", "/api/v1/statuses/{id}/bookmark", scopes=("write", "write:bookmarks"))
 async def bookmark(call: Call, id: PostId) -> Rendered[Status]:
     """Keep a post for later; nobody else knows."""
-    post = await _target(call, id)
+    post = await target(call, id)
     async with call.ctx.db.transaction() as tx:
         await interactions.bookmark(tx, call.me, post.id)
     return await _shown(call, post.id)
@@ -243,7 +244,7 @@ async def bookmark(call: Call, id: PostId) -> Rendered[Status]:
 @route("POST", "/api/v1/statuses/{id}/unbookmark", scopes=("write", "write:bookmarks"))
 async def unbookmark(call: Call, id: PostId) -> Rendered[Status]:
     """Keep a post no longer."""
-    post = await _meant(call, id)
+    post = await meant(call, id)
     async with call.ctx.db.transaction() as tx:
         was = await interactions.unbookmark(tx, call.me, post.id)
     return await _shown(call, post.id, known=was)
@@ -271,7 +272,7 @@ async def unpin(call: Call, id: PostId) -> Rendered[Status]:
 @route("POST", "/api/v1/statuses/{id}/mute", scopes=("write", "write:mutes"))
 async def mute(call: Call, id: PostId) -> Rendered[Status]:
     """Be told nothing more of the thread that this post is in."""
-    post = await _target(call, id)
+    post = await target(call, id)
     async with call.ctx.db.transaction() as tx:
         await interactions.mute_thread(tx, call.me, post)
     return await _shown(call, post.id)
@@ -280,7 +281,7 @@ async def mute(call: Call, id: PostId) -> Rendered[Status]:
 @route("POST", "/api/v1/statuses/{id}/unmute", scopes=("write", "write:mutes"))
 async def unmute(call: Call, id: PostId) -> Rendered[Status]:
     """Be told of the thread again."""
-    post = await _target(call, id)
+    post = await target(call, id)
     async with call.ctx.db.transaction() as tx:
         await interactions.unmute_thread(tx, call.me, post)
     return await _shown(call, post.id)
@@ -323,7 +324,7 @@ async def reblogged_by(call: Call, id: PostId, page: Page) -> Rendered[list[Acco
 @route("POST", "/api/v1/statuses/{id}/translate", scopes=READ)
 async def translate(call: Call, id: PostId, form: TranslateForm) -> Translation:
     """A post in another language, made by the service that the operator chose. Only what all may see is sent there."""
-    post = await _target(call, id)
+    post = await target(call, id)
     if not translation.enabled(call.ctx.config):
         raise NotFound
     if post.visibility not in posts.rules.BOOSTABLE:
@@ -388,20 +389,6 @@ async def _own(call: Call, id: PostId) -> Post:
     return post
 
 
-async def _target(call: Call, id: PostId) -> Post:
-    """The post that is meant: a boost stands for what it boosts."""
-    async with call.ctx.db.reading() as db:
-        post = await posts.readable(db, call.viewer, id)
-        return post if post.reblog_of_id is None else await posts.readable(db, call.viewer, post.reblog_of_id)
-
-
-async def _approached(call: Call, id: PostId) -> Post:
-    """The post that is meant, to do with it what its author hears of."""
-    post = await _target(call, id)
-    async with call.ctx.db.reading() as db:
-        return await posts.approachable(db, call.me, post.id)
-
-
 async def _quoted(call: Call, id: PostId) -> msgspec.Raw | None:
     """What one's own post quotes, whatever its author says to that, as far as one may see it."""
     async with call.ctx.db.reading() as db:
@@ -410,17 +397,6 @@ async def _quoted(call: Call, id: PostId) -> msgspec.Raw | None:
             return None
         found = await statuses_by_id(call.ctx, db, call.viewer, [quote.quoted_id], listed=False)
     return msgspec.Raw(found[quote.quoted_id].data) if quote.quoted_id in found else None
-
-
-async def _meant(call: Call, id: PostId) -> Post:
-    """The post that is meant, to take back what one did with it, even when one may no longer see it."""
-    async with call.ctx.db.reading() as db:
-        post = await posts.by_id(db, id)
-        if post is not None and post.reblog_of_id is not None:
-            post = await posts.by_id(db, post.reblog_of_id)
-    if post is None:
-        raise NotFound("Not Found")
-    return post
 
 
 async def _asked(call: Call, form: StatusForm) -> Asked:

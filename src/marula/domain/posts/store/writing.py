@@ -145,7 +145,7 @@ async def replace_tags(tx: Tx, post: PostId, tags: Sequence[TagId]) -> None:
 
 
 async def count(tx: Tx, post: PostId, column: str, delta: int) -> None:
-    """Change one counter of a post: replies_count, reblogs_count, favourites_count or quotes_count."""
+    """Change one counter of a post: replies_count, reblogs_count, favourites_count, quotes_count, reactions_count."""
     await tx.run(f"update post_stats set {column} = greatest(0, {column} + $2) where post_id = $1", post, delta)
 
 

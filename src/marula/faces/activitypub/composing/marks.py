@@ -1,4 +1,4 @@
-"""Favourites of ours on posts of other servers, and what is put on our profiles: pinned posts, hashtags.
+"""Favourites and reactions of ours on posts of other servers, and what is put on our profiles: pinned posts, hashtags.
 
 Spec: ActivityPub 6.6, 6.7 and 6.8; Mastodon documentation, spec/activitypub (featured)
 """
@@ -7,20 +7,29 @@ from collections.abc import Sequence
 
 from marula.base.db import Tx
 from marula.base.kernel.ids import AccountId, PostId
-from marula.domain import accounts, actors, interactions, posts, tags
+from marula.base.text import is_emoji
+from marula.domain import accounts, actors, emoji, interactions, posts, tags
 from marula.domain.context import Context
-from marula.domain.interactions import PostFavourited, PostPinned, PostUnfavourited, PostUnpinned
+from marula.domain.interactions import (
+    PostFavourited,
+    PostPinned,
+    PostReacted,
+    PostUnfavourited,
+    PostUnpinned,
+    PostUnreacted,
+)
 from marula.domain.posts import rules
 from marula.domain.tags import TagFeatured, TagUnfeatured
 from marula.faces.activitypub.composing.federating import Outgoing, federates
 from marula.faces.activitypub.vocab import activities
+from marula.faces.activitypub.vocab import tags as vocab_tags
 from marula.faces.activitypub.vocab.context import Document
 from marula.faces.activitypub.vocab.tags import hashtag
 from marula.views.reach import Reach
 from marula.views.written import written
 
 
-@federates(PostFavourited, when=lambda fact: not fact.local)
+@federates(PostFavourited, when=lambda fact: not (fact.local or fact.reacted))
 async def favourite(ctx: Context, tx: Tx, fact: PostFavourited) -> Sequence[Outgoing]:
     """Like, to the author alone."""
     if not await interactions.keep_favourite(tx, fact.favourite_id):
@@ -29,11 +38,27 @@ async def favourite(ctx: Context, tx: Tx, fact: PostFavourited) -> Sequence[Outg
     return [] if document is None else [_to_author(fact, document, document["id"])]
 
 
-@federates(PostUnfavourited, when=lambda fact: not fact.local)
+@federates(PostUnfavourited, when=lambda fact: not (fact.local or fact.reacted))
 async def unfavourite(ctx: Context, tx: Tx, fact: PostUnfavourited) -> Sequence[Outgoing]:
     """Undo of a Like."""
     liked = await _like(ctx, tx, fact)
     return [] if liked is None else [_to_author(fact, activities.undo(liked), liked["id"])]
+
+
+@federates(PostReacted, when=lambda fact: not fact.local)
+async def react(ctx: Context, tx: Tx, fact: PostReacted) -> Sequence[Outgoing]:
+    """Like with an emoji, to the author alone."""
+    if not await interactions.keep_reaction(tx, fact.reaction_id):
+        return []
+    document = await _reaction(ctx, tx, fact)
+    return [] if document is None else [_to_author(fact, document, document["id"])]
+
+
+@federates(PostUnreacted, when=lambda fact: not fact.local)
+async def unreact(ctx: Context, tx: Tx, fact: PostUnreacted) -> Sequence[Outgoing]:
+    """Undo of such a Like."""
+    reacted = await _reaction(ctx, tx, fact)
+    return [] if reacted is None else [_to_author(fact, activities.undo(reacted), reacted["id"])]
 
 
 @federates(PostPinned)
@@ -69,7 +94,21 @@ async def _like(ctx: Context, tx: Tx, fact: PostFavourited | PostUnfavourited) -
     return activities.like(ctx.config, who.id, fact.favourite_id, post.uri, post.author)
 
 
-def _to_author(fact: PostFavourited | PostUnfavourited, document: Document, subject: str) -> Outgoing:
+async def _reaction(ctx: Context, tx: Tx, fact: PostReacted | PostUnreacted) -> Document | None:
+    """The Like that says an emoji, when it is one of ours and the post is still known."""
+    who = await accounts.by_id(tx, fact.account_id)
+    post = (await written(ctx, tx, [fact.post_id])).get(fact.post_id)
+    if who is None or not who.local or post is None:
+        return None
+    custom = await emoji.named(tx, fact.name, fact.domain or None)
+    said = fact.name if is_emoji(fact.name) else f":{fact.name}:"
+    picture = None if custom is None else vocab_tags.emoji(ctx.config, custom)
+    return activities.react(ctx.config, who.id, fact.reaction_id, post.uri, post.author, content=said, emoji=picture)
+
+
+def _to_author(
+    fact: PostFavourited | PostUnfavourited | PostReacted | PostUnreacted, document: Document, subject: str
+) -> Outgoing:
     reach = Reach(persons=(fact.author_id,))
     return Outgoing(sender=fact.account_id, document=document, reach=reach, subject=subject, post_id=fact.post_id)
 

@@ -5,7 +5,7 @@ Spec: federation practice, inbox pipeline; FEP-fe34 (origins)
 
 from marula.base.kernel.errors import Forbidden, Gone, Invalid, NotFound, Refused
 from marula.base.kernel.ids import AccountId
-from marula.domain import actors
+from marula.domain import accounts, actors
 from marula.domain.context import Context
 from marula.domain.intake import Waiting
 from marula.faces.activitypub.activities import received
@@ -65,7 +65,15 @@ async def _read(ctx: Context, document: Document, arrival: Waiting) -> Activity 
     who = await _actor(ctx, actor, kind)
     if not isinstance(who, int):
         return who
-    return activity_of(said, AccountId(who), actor, arrival.inbox_of)
+    return activity_of(said, AccountId(who), actor, await _reader(ctx, arrival.inbox_of))
+
+
+async def _reader(ctx: Context, inbox_of: AccountId | None) -> AccountId | None:
+    """To whose own inbox it came, as long as they are there: what they may read is fetched in their name."""
+    if inbox_of is None:
+        return None
+    async with ctx.db.reading() as db:
+        return None if await accounts.by_id(db, inbox_of) is None else inbox_of
 
 
 def _unknown(document: Document) -> Outcome:

@@ -10,6 +10,7 @@ from marula.faces.activitypub.reading.actor import Person, named_keys, read_acto
 from marula.faces.activitypub.reading.attached import Attached
 from marula.faces.activitypub.reading.post import Said, read_post
 from marula.faces.activitypub.reading.question import Asked
+from marula.faces.activitypub.reading.reaction import read_reaction
 from marula.faces.activitypub.reading.values import Document, Unreadable, id_of, ids_of, kind_of, load, same_origin
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "read_actor",
     "read_key",
     "read_post",
+    "read_reaction",
     "same_origin",
 ]

@@ -20,9 +20,12 @@ def activity(kind: str, uri: str, actor: str, what: Any, *, to: Sequence[str], c
     return {"id": uri, "type": kind, "actor": actor, "to": list(to), "cc": list(cc), "object": what}
 
 
+EMBEDDED = ("id", "type", "actor", "object", "content", "_misskey_reaction", "tag")
+
+
 def embedded(whole: Document) -> Document:
     """An activity as it stands inside another: who did what, under which id."""
-    return {name: whole[name] for name in ("id", "type", "actor", "object")}
+    return {name: whole[name] for name in EMBEDDED if name in whole}
 
 
 def undo(whole: Document) -> Document:
@@ -93,6 +96,19 @@ def announce(
 def like(config: Config, who: AccountId, favourite: int, post: str, author: str) -> Document:
     """That one of ours marked a post as a favourite."""
     return activity("Like", actors.like_uri(config, who, favourite), actors.actor_uri(config, who), post, to=[author])
+
+
+def react(
+    config: Config, who: AccountId, reaction: int, post: str, author: str, *, content: str, emoji: Document | None
+) -> Document:
+    """That one of ours reacted to a post with an emoji: a Like that says which, so that every server shows what it can.
+
+    Takes: `content`, a character or `:shortcode:`, and `emoji`, the picture of a custom one.
+    Spec: FEP-c0e0
+    """
+    uri, actor = actors.reaction_uri(config, who, reaction), actors.actor_uri(config, who)
+    said = {"content": content, "_misskey_reaction": content, "tag": [] if emoji is None else [emoji]}
+    return activity("Like", uri, actor, post, to=[author]) | said
 
 
 def block(config: Config, who: AccountId, block: int, target: str) -> Document:

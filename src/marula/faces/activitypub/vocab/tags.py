@@ -35,11 +35,11 @@ def emojis(config: Config, known: Sequence[Emoji]) -> list[Document]:
 
 
 def emoji(config: Config, one: Emoji) -> Document:
-    """A custom emoji of this server."""
+    """A custom emoji. One of another server has no id here."""
     picture: Document = {"type": "Image", "url": one.url}
     kind = mimetypes.guess_type(one.url)[0]
-    return {
-        "id": f"{config.web_url}/emojis/{one.id}",
+    identifier = {"id": f"{config.web_url}/emojis/{one.id}"} if one.domain is None else {}
+    return identifier | {
         "type": "Emoji",
         "name": f":{one.shortcode}:",
         "updated": moment(one.created_at),
