@@ -16,6 +16,7 @@ from marula.domain.actors import PUBLIC
 from marula.domain.context import Context
 from marula.domain.posts import Draft, Mentioned, PollDraft
 from marula.faces.activitypub import fetching
+from marula.faces.activitypub.ingest.filing import files
 from marula.faces.activitypub.ingest.quoting import quote_of, quoters
 from marula.faces.activitypub.reading import Asked, Document, Said
 
@@ -76,6 +77,7 @@ async def drafted(
         answers_uri=said.answers if parent is None else None,
         mentions=tuple(Mentioned(account, silent) for account, silent in (mentions | silent).items()),
         tags=tuple((normalise_hashtag(name), name) for name in said.tags),
+        media=await files(ctx, said.attached, said.uri),
         poll=None if said.asked is None else poll(said.asked),
         quote_automatic=quoters(said.quotable_by, said.author, addresses),
         quote_manual=quoters(said.quotable_on_request_by, said.author, addresses),
