@@ -9,6 +9,7 @@ from marula.base.imaging.recipes import ATTACHMENT, AVATAR, EMOJI, HEADER, PREVI
 from marula.base.imaging.types import (
     Box,
     Colors,
+    Cost,
     Decoded,
     DecoderFailed,
     Limits,
@@ -32,6 +33,7 @@ __all__ = [
     "THUMBNAIL",
     "Box",
     "Colors",
+    "Cost",
     "Decoded",
     "DecoderFailed",
     "Family",

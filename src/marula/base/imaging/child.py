@@ -27,7 +27,7 @@ from marula.base.imaging.messages import (
     written,
 )
 from marula.base.imaging.restraints import restrain
-from marula.base.imaging.types import TooLarge, Undecodable
+from marula.base.imaging.types import Cost, TooLarge, Undecodable
 
 PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
 """Bytes that `ru_maxrss` counts."""
@@ -51,8 +51,8 @@ def _carried_out(order: bytes) -> Report:
     os.close(writing)
     said = _heard(reading)
     _, status, usage = os.wait4(fork, 0)
-    cost = usage.ru_utime + usage.ru_stime
-    return Report(_judged(said, status), cost, usage.ru_maxrss * PEAK_UNIT)
+    cost = Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * PEAK_UNIT)
+    return Report(_judged(said, status), cost)
 
 
 def _heard(reading: int) -> bytes:

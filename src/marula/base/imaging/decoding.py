@@ -42,7 +42,7 @@ async def decode(source: Path, into: Path, recipe: Recipe, *, limits: Limits = L
         program = await asyncio.to_thread(ffmpeg) if _is_film(kind, recipe) else None
         report = await _asked(_order(source, work, kind, recipe, limits, program))
         decoded = _result(report.answer, kind, limits)
-        return _moved(decoded, work, into)
+        return msgspec.structs.replace(_moved(decoded, work, into), cost=report.cost)
 
 
 async def stop() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from marula.base.imaging.restraints import Restraints
-from marula.base.imaging.types import Decoded, Limits, Recipe
+from marula.base.imaging.types import Cost, Decoded, Limits, Recipe
 
 LONGEST = 64 * 1024
 """Bytes of an answer."""
@@ -59,11 +59,10 @@ Answer = Done | Refusal | Died | Unwritten | Broken
 
 
 class Report(msgspec.Struct, frozen=True):
-    """An answer, and what it cost: seconds of work and the most memory held, in bytes."""
+    """An answer, and what it cost."""
 
     answer: Answer
-    cpu: float = 0.0
-    peak: int = 0
+    cost: Cost = Cost()
 
 
 def written(message: msgspec.Struct) -> bytes:

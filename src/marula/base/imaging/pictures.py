@@ -37,9 +37,9 @@ HASHED = 32
 
 TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "gif": "image/gif"}
 SAVED: dict[str, dict[str, Any]] = {
-    "jpg": {"Q": 90, "optimize_coding": True},
+    "jpg": {"Q": 88},
     "png": {"compression": 6},
-    "webp": {"Q": 90, "effort": 2},
+    "webp": {"Q": 88, "effort": 2},
     "gif": {"effort": 3},
 }
 

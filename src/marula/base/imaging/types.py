@@ -154,6 +154,13 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
     colors: Colors | UnsetType = UNSET
 
 
+class Cost(msgspec.Struct, frozen=True):
+    """What a file cost: seconds of work, and the most memory that was held, in bytes."""
+
+    cpu: float = 0.0
+    peak: int = 0
+
+
 class Decoded(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a file."""
 
@@ -161,3 +168,4 @@ class Decoded(msgspec.Struct, frozen=True, kw_only=True):
     files: dict[Name, Made]
     blurhash: str | None = None
     meta: Meta = Meta()
+    cost: Cost = Cost()
