@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from marula.domain.context import Context
-from marula.faces import activitypub, pages
+from marula.faces import activitypub, files, pages
 from marula.faces.activitypub import inbox
 from marula.faces.api import (
     accounts,
@@ -134,6 +134,7 @@ def make_app(ctx: Context, stopping: asyncio.Event | None = None) -> App:
     inboxes = inbox.Inboxes(ctx)
     for path in inbox.PATHS:
         router.add(path, inboxes)
+    router.add(files.PATH, files.KeptFiles(ctx))
     no_endpoint, no_page = Endpoints(ctx, limiter, {}), pages.Pages(ctx, limiter, {})
 
     streaming = Streaming(ctx, stopping)
@@ -168,7 +169,7 @@ def either(document: App, page: App) -> App:
 def answered() -> set[tuple[str, str]]:
     """Every method and path that is answered; where PUT is, PATCH is too."""
     declared = {(one.method, one.path) for one in (*routes, *pages.routes)}
-    declared |= {("GET", path) for path in (*activitypub.documents, *PATHS, BASE, f"{BASE}/health")}
+    declared |= {("GET", path) for path in (*activitypub.documents, *PATHS, files.PATH, BASE, f"{BASE}/health")}
     declared |= {("POST", path) for path in inbox.PATHS}
     return declared | {("PATCH", path) for method, path in declared if method == "PUT"}
 

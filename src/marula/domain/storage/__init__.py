@@ -9,7 +9,7 @@ Tables owned: blobs, storage_totals.
 from marula.domain.storage import reactions
 from marula.domain.storage.actions import bring, keep
 from marula.domain.storage.references import Reference, refers
-from marula.domain.storage.store import by_key, total, totals
+from marula.domain.storage.store import by_key, mark_seen, total, totals
 from marula.domain.storage.types import EXTENSIONS, Blob, Purpose, Total
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "bring",
     "by_key",
     "keep",
+    "mark_seen",
     "reactions",
     "refers",
     "total",

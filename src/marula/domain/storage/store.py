@@ -1,7 +1,7 @@
 """The SQL of storage."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from marula.base.db import Connection, Row, Tx
 from marula.base.kernel.ids import BlobId
@@ -105,13 +105,15 @@ async def total(db: Connection, *, remote: bool) -> int:
     return await db.value("select coalesce(sum(bytes), 0)::bigint from storage_totals where remote = $1", remote)
 
 
-async def mark_seen(tx: Tx, ids: Sequence[BlobId], again: timedelta) -> None:
-    """Note that copies were looked at, at most once in this span."""
+async def mark_seen(tx: Tx, keys: Sequence[str]) -> None:
+    """Note that copies were looked at, at most once a day."""
     await tx.run(
-        "update blobs set seen_at = $2 where id = any($1::bigint[]) and remote and seen_at < $2 - $3::interval",
-        ids,
+        """
+        update blobs set seen_at = $2::timestamptz
+        where key = any($1::text[]) and remote and (seen_at is null or seen_at < $2::timestamptz - interval '1 day')
+        """,
+        keys,
         tx.now,
-        again,
     )
 
 
