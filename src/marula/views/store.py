@@ -301,7 +301,8 @@ async def written(db: Connection, posts: Sequence[PostId]) -> list[Row]:
         f"""
         select p.id, p.account_id, p.uri, p.url, p.text, p.html, p.spoiler_text, p.language, p.visibility, p.sensitive,
                p.created_at, p.edited_at, p.conversation_id, p.quote_automatic, p.quote_manual, a.username,
-               a.uri as author_uri, r.id as parent_id, r.uri as parent_uri, r.account_id as parent_account_id,
+               a.uri as author_uri, gr.uri as group_uri,
+               r.id as parent_id, r.uri as parent_uri, r.account_id as parent_account_id,
                ra.username as parent_username, ra.domain as parent_domain, ra.uri as parent_author_uri,
                q.id as quote_id, q.state as quote_state, q.stamp_uri, q.quoted_id, q.quoted_account_id,
                qp.uri as quoted_uri,
@@ -322,6 +323,7 @@ async def written(db: Connection, posts: Sequence[PostId]) -> list[Row]:
                      order by o.id limit {OWN_REPLIES}) as own_replies
         from posts p join accounts a on a.id = p.account_id join post_stats s on s.post_id = p.id
         left join posts r on r.id = p.in_reply_to_id left join accounts ra on ra.id = r.account_id
+        left join accounts gr on gr.id = p.group_id
         left join quotes q on q.post_id = p.id left join posts qp on qp.id = q.quoted_id
         left join posts o on o.id = p.reblog_of_id left join accounts oa on oa.id = o.account_id
         left join polls on polls.post_id = p.id

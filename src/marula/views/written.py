@@ -75,6 +75,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     quotes: Quoting | None
     quoters: Quoters
     conversation_id: int | None
+    group: str | None
     mentions: tuple[Named, ...]
     tags: tuple[tuple[str, str], ...]
     emojis: tuple[Emoji, ...]
@@ -118,6 +119,7 @@ def _written(ctx: Context, row: Row, emojis: Emojis) -> Written:
         quotes=_quoting(ctx, row),
         quoters=Quoters(row["quote_automatic"]),
         conversation_id=row["conversation_id"],
+        group=row["group_uri"],
         mentions=tuple(_named(ctx, *one) for one in _mentions.decode(row["mentions"])) if row["mentions"] else (),
         tags=_spelled(row),
         emojis=tuple(emojis.among(row["html"], row["spoiler_text"], *options)),

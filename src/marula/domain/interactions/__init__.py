@@ -2,15 +2,17 @@
 
 All of it is idempotent: doing a thing twice is doing it once.
 
-Tables owned: favourites, post_reactions, bookmarks, pins, thread_mutes.
+Tables owned: favourites, post_reactions, post_votes, bookmarks, pins, thread_mutes.
 """
 
 from marula.domain.interactions.actions import (
     bookmark,
+    count_like,
     favourite,
     mute_thread,
     pin,
     unbookmark,
+    uncount_like,
     unfavourite,
     unmute_thread,
     unpin,
@@ -59,6 +61,7 @@ __all__ = [
     "Reacted",
     "bookmark",
     "bookmarks",
+    "count_like",
     "draft_reaction",
     "favourite",
     "favourited_by",
@@ -74,6 +77,7 @@ __all__ = [
     "readable_reaction",
     "stand_alone",
     "unbookmark",
+    "uncount_like",
     "unfavourite",
     "unmute_thread",
     "unpin",

@@ -37,6 +37,25 @@ async def unfavourite(tx: Tx, who: AccountId, post: Post) -> bool:
     return await reacting.end_favourite(tx, who, post)
 
 
+async def count_like(tx: Tx, post: Post, voter: str) -> bool:
+    """Count the like of somebody elsewhere of whom only the address `voter` is known. Says whether it is new.
+
+    No fact: nobody is told who it was, and no list names them.
+    """
+    if not await store.vote(tx, post.id, voter):
+        return False
+    await posts.count(tx, post.id, "favourites_count", 1)
+    return True
+
+
+async def uncount_like(tx: Tx, post: Post, voter: str) -> bool:
+    """Count such a like no longer. Says whether it was counted."""
+    if not await store.unvote(tx, post.id, voter):
+        return False
+    await posts.count(tx, post.id, "favourites_count", -1)
+    return True
+
+
 async def bookmark(tx: Tx, who: AccountId, post: PostId) -> None:
     """Keep a post for later; nobody is told. Records: PostBookmarked, the first time."""
     made = await store.mark(tx, "bookmarks", who, post)

@@ -157,6 +157,35 @@ async def withdraw_reactions(tx: Tx, who: AccountId, batch: int) -> list[PostId]
     return [row["post_id"] for row in rows]
 
 
+async def vote(tx: Tx, post: PostId, voter: str) -> bool:
+    """Keep a like of somebody who need not be known. Says whether it is new, and is no favourite already."""
+    made = await tx.one(
+        """
+        insert into post_votes (post_id, voter)
+        select p.id, substring(sha256(convert_to($2, 'UTF8')), 1, 16) from posts p
+        where p.id = $1 and not exists (
+            select from favourites f join accounts a on a.id = f.account_id where f.post_id = p.id and a.uri = $2)
+        for key share on conflict do nothing returning post_id
+        """,
+        post,
+        voter,
+    )
+    return made is not None
+
+
+async def unvote(tx: Tx, post: PostId, voter: str) -> bool:
+    """Keep such a like no longer. Says whether there was one."""
+    gone = await tx.one(
+        """
+        delete from post_votes where post_id = $1 and voter = substring(sha256(convert_to($2, 'UTF8')), 1, 16)
+        returning post_id
+        """,
+        post,
+        voter,
+    )
+    return gone is not None
+
+
 async def keep_favourite(tx: Tx, favourite: int) -> bool:
     """Hold a favourite against its end until the transaction ends. False when it has ended."""
     return await tx.one("select from favourites where id = $1 for key share", favourite) is not None

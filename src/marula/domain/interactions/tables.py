@@ -1,6 +1,18 @@
 """Tables of what people do with posts."""
 
-from sqlalchemy import BigInteger, Boolean, Column, DateTime, ForeignKey, Index, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from marula.base.db.schema import metadata
 
@@ -36,6 +48,13 @@ post_reactions = Table(
     Column("created_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("post_id", "account_id", "name", "domain"),
     Index("post_reactions_account_id_idx", "account_id"),
+)
+
+post_votes = Table(
+    "post_votes",
+    metadata,
+    Column("post_id", BigInteger, ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True),
+    Column("voter", LargeBinary, primary_key=True),
 )
 
 thread_mutes = Table(

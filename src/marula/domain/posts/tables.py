@@ -54,6 +54,7 @@ posts = Table(
     Column("in_reply_to_account_id", BigInteger, ForeignKey("accounts.id", ondelete="SET NULL")),
     Column("answers_others", Boolean, nullable=False, server_default=text("false")),
     Column("answers_uri", Text),
+    Column("group_id", BigInteger, ForeignKey("accounts.id", ondelete="SET NULL")),
     Column("reblog_of_id", BigInteger, ForeignKey("posts.id", ondelete="CASCADE")),
     Column("conversation_id", BigInteger, ForeignKey("conversations.id", ondelete="SET NULL")),
     Column("app_id", BigInteger, ForeignKey("apps.id", ondelete="SET NULL")),
@@ -80,6 +81,7 @@ posts = Table(
     Index("posts_conversation_id_idx", "conversation_id", postgresql_where=text("conversation_id is not null")),
     Index("posts_url_idx", "url", postgresql_where=text("url is not null")),
     Index("posts_answers_uri_idx", "answers_uri", postgresql_where=text("answers_uri is not null")),
+    Index("posts_group_id_idx", "group_id", postgresql_where=text("group_id is not null")),
     Index("posts_app_id_idx", "app_id", postgresql_where=text("app_id is not null")),
     Index(
         "posts_public_idx",

@@ -144,6 +144,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     app_id: AppId | None = None
     created_at: datetime | None = None
     edited_at: datetime | None = None
+    group_id: AccountId | None = None
+    """The group that it is written in. An answer is in that of what it answers when nothing else is said."""
     answers_uri: str | None = None
     """The post of another server that this one answers and that nobody here knows yet."""
     live: bool = True
@@ -173,6 +175,8 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     quote_automatic: Quoters
     quote_manual: Quoters
     author_suspended: bool
+    answers_others: bool = False
+    """Whether it answers somebody else, or something that nobody here knows yet."""
 
 
 class Placed(msgspec.Struct, frozen=True):

@@ -70,6 +70,7 @@ async def concerned(db: Connection, post: PostId) -> Concerned:
                    union select x.account_id from posts x where x.in_reply_to_id = p.id
                    union select x.account_id from favourites x where x.post_id = p.id
                    union select x.account_id from quotes x where x.quoted_id = p.id
+                   union select p.group_id where p.group_id is not null
                    union select x.quoted_account_id from quotes x
                          where x.post_id = p.id and x.quoted_account_id is not null
                ) as others,

@@ -15,7 +15,8 @@ from marula.domain.posts.types import (
 _POST = """
     select p.id, p.account_id, p.local, p.visibility, p.text, p.spoiler_text, p.sensitive, p.language,
            p.in_reply_to_id, p.in_reply_to_account_id, p.reblog_of_id, p.conversation_id, p.version,
-           p.created_at, p.edited_at, p.quote_automatic, p.quote_manual, a.suspended_at is not null as author_suspended
+           p.created_at, p.edited_at, p.quote_automatic, p.quote_manual, p.answers_others,
+           a.suspended_at is not null as author_suspended
     from posts p join accounts a on a.id = p.account_id
 """
 
@@ -89,6 +90,11 @@ async def ties_of(db: Connection, viewer: AccountId, ids: Sequence[PostId]) -> d
 async def boost_of(db: Connection, who: AccountId, post: PostId) -> PostId | None:
     """This account's boost of a post."""
     return await db.value("select id from posts where reblog_of_id = $1 and account_id = $2", post, who)
+
+
+async def in_group(db: Connection, post: PostId, group: AccountId) -> bool:
+    """Whether a post is written in this group."""
+    return bool(await db.value("select exists (select from posts where id = $1 and group_id = $2)", post, group))
 
 
 async def awaited(db: Connection, uri: str) -> bool:

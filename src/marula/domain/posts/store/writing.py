@@ -46,11 +46,13 @@ async def insert(
         ), post as (
             insert into posts (id, account_id, local, uri, url, text, html, spoiler_text, language, visibility,
                                sensitive, in_reply_to_id, in_reply_to_account_id, conversation_id, app_id, created_at,
-                               quote_automatic, quote_manual, answers_others, answers_uri, edited_at, has_media)
+                               quote_automatic, quote_manual, answers_others, answers_uri, edited_at, has_media,
+                               group_id)
             select coalesce((select last_id from turn), marula_id($14)),
                    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $13,
                    coalesce($12, (select id from talk)), $15, $14,
-                   $16, $17, coalesce($13::bigint <> $1::bigint, $18::text is not null), $18, $20, $22
+                   $16, $17, coalesce($13::bigint <> $1::bigint, $18::text is not null), $18, $20, $22,
+                   coalesce($23::bigint, (select group_id from posts where id = $11))
             returning id, conversation_id
         ), stats as (
             insert into post_stats (post_id) select id from post
@@ -79,6 +81,7 @@ async def insert(
         draft.edited_at,
         in_turn,
         _has_media(draft),
+        draft.group_id,
     )
     assert row is not None
     return row["id"], row["conversation_id"]
@@ -253,6 +256,11 @@ async def forget_mentions(tx: Tx, who: AccountId, batch: int) -> int:
         who,
         batch,
     )
+
+
+async def join_group(tx: Tx, post: PostId, group: AccountId) -> None:
+    """Note that a post is written in a group, unless it is in one."""
+    await tx.run("update posts set group_id = $2 where id = $1 and group_id is null", post, group)
 
 
 async def hold_uri(tx: Tx, uri: str) -> None:

@@ -9,6 +9,7 @@ from marula.domain import accounts, actors, intake, posts, relationships
 from marula.domain.context import Context
 from marula.domain.posts import Post, Visibility
 from marula.faces.activitypub import ingest
+from marula.faces.activitypub.activities import passing
 from marula.faces.activitypub.activities.registry import (
     Accepted,
     Activity,
@@ -20,27 +21,39 @@ from marula.faces.activitypub.activities.registry import (
     undoes,
 )
 from marula.faces.activitypub.ingest import Sent
-from marula.faces.activitypub.reading import Document, id_of, kind_of
+from marula.faces.activitypub.reading import Document, id_of, kind_of, same_origin
 from marula.faces.activitypub.reading.values import LONGEST_URI, PUBLIC, document, moment
 
 WRAPPED = "Create"
 """The activity that groups share in place of what was written."""
 
 
+UNFOLLOWED = Ignored("nobody here follows who shares it")
+
+
 @receives("Announce")
 async def receive_announce(ctx: Context, activity: Activity) -> Outcome:
-    """Boost a post, once: one of ours, one that is known, or one that its own server gives."""
+    """Boost a post, once: one of ours, one that is known, or one that its own server gives.
+
+    Of a group, do what it passes on.
+    """
+    group = await _group(ctx, activity.actor)
+    passed = activity.embedded
+    if group is not None and passed is not None and _is_activity(passed) and kind_of(passed) != WRAPPED:
+        if not await passing.concerns_us(ctx, activity, passed):
+            return UNFOLLOWED
+        return await passing.receive(ctx, activity, passed)
     inner, uri = _shared(activity)
     if activity.id is None or len(activity.id.encode()) > LONGEST_URI:
         return Rejected("it has no id that can be kept")
     if uri is None:
         return Ignored("it shares nothing that can be shared here")
     if not await _concerns_us(ctx, activity, uri):
-        return Ignored("nobody here follows who shares it")
-    post = await _post(ctx, activity, inner, uri)
+        return UNFOLLOWED
+    post = await _post(ctx, activity, inner, uri, group)
     if post is None:
         return Ignored("what it shares cannot be had")
-    return await _boost(ctx, activity, activity.id, post, uri)
+    return await _boost(ctx, activity, activity.id, post, uri, group)
 
 
 @undoes("Announce")
@@ -59,11 +72,22 @@ async def undo_announce(ctx: Context, activity: Activity, what: Undone) -> Outco
 def _shared(activity: Activity) -> tuple[Document | None, str | None]:
     """What is shared, as far as it is there, and its id. Of an activity that a group passes on, its object."""
     embedded = activity.embedded
-    if embedded is None or "actor" not in embedded or "object" not in embedded:
+    if embedded is None or not _is_activity(embedded):
         return embedded, activity.object_uri
     if kind_of(embedded) != WRAPPED:
         return None, None
     return document(embedded.get("object")), id_of(embedded.get("object"))
+
+
+def _is_activity(embedded: Document) -> bool:
+    return "actor" in embedded and "object" in embedded
+
+
+async def _group(ctx: Context, actor: AccountId) -> AccountId | None:
+    """Who shares it, when that is a group."""
+    async with ctx.db.reading() as db:
+        who = await accounts.by_id(db, actor)
+    return actor if who is not None and who.actor_type == "Group" else None
 
 
 async def _known(ctx: Context, db: Connection, uri: str) -> Post | None:
@@ -82,8 +106,12 @@ async def _concerns_us(ctx: Context, activity: Activity, uri: str) -> bool:
         return bool(await relationships.local_followers(db, activity.actor, AccountId(0), 1))
 
 
-async def _post(ctx: Context, activity: Activity, inner: Document | None, uri: str) -> PostId | None:
-    """The post that is shared. Only what the actor wrote itself is taken from its hand."""
+async def _post(
+    ctx: Context, activity: Activity, inner: Document | None, uri: str, group: AccountId | None
+) -> PostId | None:
+    """The post that is shared. Only what the actor wrote itself is taken from its hand, and of a group what was written
+    on its own server; everything else is fetched from where it belongs.
+    """
     async with ctx.db.reading() as db:
         known = await _known(ctx, db, uri)
     if known is not None:
@@ -92,19 +120,24 @@ async def _post(ctx: Context, activity: Activity, inner: Document | None, uri: s
     if own and inner is not None:
         sent = Sent(author=activity.actor, author_uri=activity.actor_uri)
         return await ingest.take(ctx, inner, sent=sent)
+    if group is not None and inner is not None and "attributedTo" in inner and same_origin(uri, activity.actor_uri):
+        return await ingest.take(ctx, inner, group=group)
     async with ctx.db.reading() as db:
         reader = await relationships.local_followers(db, activity.actor, AccountId(0), 1)
-    return await ingest.fetched(ctx, uri, signer=reader[0] if reader else None)
+    return await ingest.fetched(ctx, uri, signer=reader[0] if reader else None, group=group)
 
 
-async def _boost(ctx: Context, activity: Activity, identifier: str, post: PostId, uri: str) -> Outcome:
+async def _boost(
+    ctx: Context, activity: Activity, identifier: str, post: PostId, uri: str, group: AccountId | None
+) -> Outcome:
     """Write the boost. A group shares what begins a thread; the answers are where they belong."""
     async with ctx.db.transaction() as tx:
         if await intake.taken_back(tx, activity.actor_uri, activity.id, tx.now):
             return Ignored("it was taken back before it came")
         found = await posts.readable(tx, activity.actor, post)
-        who = await accounts.by_id(tx, activity.actor)
-        if who is not None and who.actor_type == "Group" and found.in_reply_to_id is not None:
+        if group is not None:
+            await posts.join_group(tx, found.id, group)
+        if group is not None and (found.in_reply_to_id is not None or found.answers_others):
             return Ignored("a group shares an answer, which is in its thread")
         if not posts.rules.may_boost(found, activity.actor):
             return Rejected("what it shares is not for everybody")

@@ -31,12 +31,25 @@ async def receive_like(ctx: Context, activity: Activity) -> Outcome:
         found = await posts.readable(tx, activity.actor, post)
         if not found.local or found.reblog_of_id is not None:
             return NOT_OURS
+        await interactions.uncount_like(tx, found, activity.actor_uri)
         if chosen is None:
             await interactions.favourite(tx, activity.actor, found)
         else:
             await interactions.react(tx, activity.actor, found, chosen, uri=activity.id)
         await intake.note(tx, activity.id, activity.actor, "like", activity.object_uri)
     return Accepted()
+
+
+@receives("Dislike")
+async def receive_dislike(ctx: Context, activity: Activity) -> Outcome:
+    """Who dislikes a post of ours likes it no longer. Dislikes are shown to nobody, to harm nobody."""
+    post = _post(ctx, activity.object_uri)
+    if post is None:
+        return NOT_OURS
+    async with ctx.db.transaction() as tx:
+        found = await posts.readable(tx, activity.actor, post)
+        gone = await interactions.unfavourite(tx, activity.actor, found)
+    return Accepted() if gone else Ignored("dislikes are not kept")
 
 
 @undoes("Like", "EmojiReact")

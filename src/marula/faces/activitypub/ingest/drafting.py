@@ -11,7 +11,7 @@ import msgspec
 from marula.base.kernel.errors import Unreachable
 from marula.base.kernel.ids import AccountId, PostId
 from marula.base.text import normalise_hashtag, plain_text
-from marula.domain import actors, posts
+from marula.domain import accounts, actors, posts
 from marula.domain.actors import PUBLIC
 from marula.domain.context import Context
 from marula.domain.posts import Draft, Mentioned, PollDraft
@@ -52,11 +52,12 @@ async def drafted(
     parent: PostId | None,
     quoted: PostId | None,
     sent: Sent | None = None,
+    group: AccountId | None = None,
 ) -> Drafted:
     """What a post says, ready to be written. Does not raise for what it names: that may be missing."""
     named = [uri for uri, _ in said.mentions]
     people = await _people(ctx, named)
-    addressed = await _addressed(ctx, said)
+    addressed, groups = await _addressed(ctx, said)
     async with ctx.db.reading() as db:
         addresses = (await actors.addresses_of(db, [author])).get(author)
     mentions = {people[uri]: False for uri in named if uri in people}
@@ -74,6 +75,7 @@ async def drafted(
         visibility=reach,
         sensitive=said.sensitive,
         in_reply_to=parent,
+        group_id=group or next(iter(groups), None),
         answers_uri=said.answers if parent is None else None,
         mentions=tuple(Mentioned(account, silent) for account, silent in (mentions | silent).items()),
         tags=tuple((normalise_hashtag(name), name) for name in said.tags),
@@ -118,10 +120,16 @@ async def _looked_up(ctx: Context, uri: str) -> AccountId | None:
         return None
 
 
-async def _addressed(ctx: Context, said: Said) -> list[AccountId]:
-    """Those to whom it is addressed and who are known: they may read it though it does not name them."""
+async def _addressed(ctx: Context, said: Said) -> tuple[list[AccountId], list[AccountId]]:
+    """Those to whom it is addressed and who are known: they may read it though it does not name them; and of these
+    the groups of other servers, those first that it is written for.
+    """
+    uris = [uri for uri in dict.fromkeys((*said.audience, *said.to, *said.cc)) if uri != PUBLIC]
     async with ctx.db.reading() as db:
-        return list((await actors.by_uris(ctx, db, [uri for uri in (*said.to, *said.cc) if uri != PUBLIC])).values())
+        known = await actors.by_uris(ctx, db, uris)
+        found = {one.id: one for one in await accounts.many(db, list(known.values()))} if known else {}
+    people = [known[uri] for uri in uris if uri in known]
+    return people, [one for one in people if one in found and found[one].actor_type == "Group" and not found[one].local]
 
 
 def _not_later(moment: datetime | None, now: datetime) -> datetime | None:

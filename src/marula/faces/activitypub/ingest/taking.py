@@ -39,25 +39,39 @@ class Unnamed(msgspec.Struct, frozen=True):
     uri: str
 
 
-async def fetched(ctx: Context, uri: str, *, signer: AccountId | None = None, depth: int = 0) -> PostId | None:
-    """The post with this id, of this server or another one; None when there is none to be had. Raises: Unreachable."""
+async def fetched(
+    ctx: Context, uri: str, *, signer: AccountId | None = None, depth: int = 0, group: AccountId | None = None
+) -> PostId | None:
+    """The post with this id, of this server or another one; None when there is none to be had.
+
+    Takes: `group`, in which it is written as that group says.
+    Raises: Unreachable.
+    """
     async with ctx.db.reading() as db:
         found = (await known(ctx, db, [uri])).get(uri)
     if found is not None:
         return found
     try:
-        return await take(ctx, await fetching.document(ctx, uri, signer=signer), signer=signer, depth=depth)
+        return await take(
+            ctx, await fetching.document(ctx, uri, signer=signer), signer=signer, depth=depth, group=group
+        )
     except (NotFound, Gone, Refused, Unreadable) as error:
         log.info("a post cannot be had", uri=uri, reason=str(error))
         return None
 
 
 async def take(
-    ctx: Context, found: Document, *, signer: AccountId | None = None, depth: int = 0, sent: Sent | None = None
+    ctx: Context,
+    found: Document,
+    *,
+    signer: AccountId | None = None,
+    depth: int = 0,
+    sent: Sent | None = None,
+    group: AccountId | None = None,
 ) -> PostId:
     """Write the post in a document, and what it answers and quotes before it. One that is known stays as it is.
 
-    Takes: `sent`, who sent it, when it was not fetched from where it belongs.
+    Takes: `sent`, who sent it, when it was not fetched from where it belongs; `group`, as `fetched`.
     Raises: Unreadable when it is no post or not its author's, Refused when its author is suspended, Gone when its
     author took it back before it came, Unreachable.
     """
@@ -69,7 +83,7 @@ async def take(
     author = await _author(ctx, said, sent)
     parent = await _other(ctx, said.answers, signer, depth)
     quoted = await _other(ctx, said.quotes, signer, depth)
-    made = await drafted(ctx, found, said, author, parent=parent, quoted=quoted, sent=sent)
+    made = await drafted(ctx, found, said, author, parent=parent, quoted=quoted, sent=sent, group=group)
     async with ctx.db.transaction() as tx:
         for uri in sorted({said.uri, made.draft.answers_uri or said.uri}):
             await posts.hold_uri(tx, uri)

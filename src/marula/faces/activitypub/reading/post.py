@@ -59,6 +59,7 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     quotable_on_request_by: tuple[str, ...]
     to: tuple[str, ...]
     cc: tuple[str, ...]
+    audience: tuple[str, ...]
     mentions: tuple[tuple[str, str], ...]
     tags: tuple[str, ...]
     emojis: tuple[tuple[str, str], ...]
@@ -112,6 +113,7 @@ def read_post(document: Document) -> Said:
         quotable_on_request_by=tuple(_quoters(document, "manualApproval", "approvalRequired")),
         to=tuple(values.ids_of(document.get("to"))),
         cc=tuple(values.ids_of([*values.many(document.get("cc")), *values.many(document.get("audience"))])),
+        audience=tuple(values.ids_of(document.get("audience"))),
         mentions=tuple(_mentions(tags)),
         tags=tuple(_hashtags(tags)),
         emojis=tuple(_emojis(tags)),

@@ -1,7 +1,7 @@
 """Posts as objects: Note and Question, and the activities that carry them.
 
 Spec: ActivityStreams vocabulary, Note and Question; Mastodon documentation, spec/activitypub (status federation);
-FEP-044f (quotes); FEP-7888 (context)
+FEP-044f (quotes); FEP-7888 (context); FEP-1b12 (audience)
 """
 
 from collections.abc import Sequence
@@ -19,13 +19,16 @@ from marula.views.written import OWN_REPLIES, Question, Quoting, Written
 
 
 def named(post: Written) -> list[str]:
-    """Who is addressed by name: whoever is mentioned, groups with their followers, and whose post is answered.
+    """Who is addressed by name: whoever is mentioned, groups with their followers, whose post is answered, and the
+    group in which it is written.
 
     An answer that not everybody may read is for those whom its author named, and for nobody else.
     """
     people = [uri for one in post.mentions for uri in (one.uri, one.followers) if uri is not None]
     if post.answered is not None and post.visibility in rules.BOOSTABLE:
         people.append(post.answered.uri)
+    if post.group is not None and post.visibility in rules.BOOSTABLE:
+        people.append(post.group)
     return list(dict.fromkeys(people))
 
 
@@ -82,6 +85,8 @@ def note(config: Config, post: Written) -> Document:
     }
     if thread is not None:
         document["context"] = thread
+    if post.group is not None and post.visibility in rules.BOOSTABLE:
+        document["audience"] = post.group
     if post.language is not None:
         document["contentMap"] = {post.language: post.html}
     if post.edited_at is not None:
