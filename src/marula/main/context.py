@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
+from marula.base import imaging
 from marula.base.db import Database
 from marula.base.events import Live, Memory
 from marula.base.files import Disk, Files, clear
@@ -29,6 +30,7 @@ from marula.domain import (
     intake,
     interactions,
     lists,
+    media,
     moderation,
     moves,
     notifications,
@@ -69,6 +71,7 @@ FEATURES = (
     relationships,
     tags,
     collections,
+    media,
     posts,
     scheduling,
     interactions,
@@ -104,6 +107,7 @@ async def open_context(config: Config, dsn: str, *, name: str = "marula") -> Asy
     try:
         yield sociable(Context(config, db, clock, live, Memory(db, live), mailer_for(config), http, files_for(config)))
     finally:
+        await imaging.stop()
         await http.close()
         listening.cancel()
         with contextlib.suppress(asyncio.CancelledError):

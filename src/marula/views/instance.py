@@ -6,9 +6,10 @@ Spec: Mastodon documentation, entities/Instance and entities/V1_Instance
 import msgspec
 
 from marula import __version__
+from marula.base import imaging
 from marula.base.db import Connection
 from marula.base.text import LANGUAGES, plain_text
-from marula.domain import accounts, annual_reports, interactions, posts, site, tags, terms, translation, upkeep
+from marula.domain import accounts, annual_reports, interactions, media, posts, site, tags, terms, translation, upkeep
 from marula.domain.accounts import rules as account_rules
 from marula.domain.context import Context
 from marula.entities import (
@@ -54,7 +55,7 @@ Spec: permissions.json, api_versions
 """
 
 STATUSES = StatusLimits(
-    max_characters=posts.rules.MAX_CHARACTERS, max_media_attachments=0, characters_reserved_per_url=23
+    max_characters=posts.rules.MAX_CHARACTERS, max_media_attachments=media.rules.MOST, characters_reserved_per_url=23
 )
 POLLS = PollLimits(
     max_options=posts.rules.MAX_POLL_OPTIONS,
@@ -62,15 +63,14 @@ POLLS = PollLimits(
     min_expiration=posts.rules.MIN_POLL_SECONDS,
     max_expiration=posts.rules.MAX_POLL_SECONDS,
 )
-NO_FILES = V1MediaLimits(
-    supported_mime_types=[],
-    image_size_limit=0,
-    image_matrix_limit=0,
-    video_size_limit=0,
-    video_frame_rate_limit=0,
-    video_matrix_limit=0,
+FILES = V1MediaLimits(
+    supported_mime_types=list(dict.fromkeys(kind.mime for kind in imaging.Kind)),
+    image_size_limit=imaging.ATTACHMENT.picture_bytes,
+    image_matrix_limit=media.processing.LIMITS.pixels,
+    video_size_limit=imaging.ATTACHMENT.film_bytes,
+    video_frame_rate_limit=media.processing.LIMITS.frame_rate,
+    video_matrix_limit=media.processing.LIMITS.film_pixels,
 )
-"""Files are not taken yet."""
 
 
 async def instance(ctx: Context, db: Connection) -> Instance:
@@ -110,7 +110,9 @@ async def instance(ctx: Context, db: Connection) -> Instance:
                 profile_field_value_limit=account_rules.FIELD_MAX,
             ),
             statuses=STATUSES,
-            media_attachments=MediaLimits(description_limit=0, **msgspec.structs.asdict(NO_FILES)),
+            media_attachments=MediaLimits(
+                description_limit=media.rules.LONGEST_DESCRIPTION, **msgspec.structs.asdict(FILES)
+            ),
             polls=POLLS,
             translation=TranslationOffer(enabled=translation.enabled(ctx.config)),
             timelines_access=TimelinesAccess(
@@ -156,7 +158,7 @@ async def v1_instance(ctx: Context, db: Connection) -> V1Instance:
         configuration=V1InstanceConfiguration(
             accounts=V1AccountLimits(max_featured_tags=tags.rules.MAX_FEATURED),
             statuses=STATUSES,
-            media_attachments=NO_FILES,
+            media_attachments=FILES,
             polls=POLLS,
         ),
         contact_account=await contact(ctx, db),

@@ -7,9 +7,13 @@ from typing import Any
 
 import msgspec
 
+from marula.base.db import Connection
+from marula.base.kernel.errors import NotFound
+from marula.base.kernel.ids import AccountId, MediaId
 from marula.domain.context import Context
 from marula.domain.media import Kind, State
 from marula.entities import MediaAttachment, MediaFocus, MediaMeta
+from marula.views import store
 
 
 class Held(msgspec.Struct, frozen=True, array_like=True):
@@ -27,6 +31,7 @@ class Held(msgspec.Struct, frozen=True, array_like=True):
     focus_y: float | None
     original: str | None
     small: str | None
+    content_type: str | None
 
 
 _held = msgspec.json.Decoder(list[Held])
@@ -40,6 +45,14 @@ def held(raw: str | None) -> list[Held]:
 def attachments(ctx: Context, raw: str | None) -> list[MediaAttachment]:
     """The files in a column of `store.MEDIA`, in their order."""
     return [attachment(ctx, one) for one in held(raw)]
+
+
+async def upload(ctx: Context, db: Connection, who: AccountId, media: MediaId) -> tuple[MediaAttachment, State]:
+    """One's own file that hangs on no post yet, and how far it is. Raises NotFound. Costs: one statement."""
+    found = held(await store.own_media(db, who, media))
+    if not found:
+        raise NotFound
+    return attachment(ctx, found[0]), found[0].state
 
 
 def attachment(ctx: Context, one: Held) -> MediaAttachment:

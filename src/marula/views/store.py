@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from marula.base.db import Connection, Row
-from marula.base.kernel.ids import AccountId, PostId, TagId
+from marula.base.kernel.ids import AccountId, MediaId, PostId, ScheduledId, TagId
 from marula.domain.posts import QuoteState
 
 
@@ -116,13 +116,14 @@ async def sighted_by(db: Connection, viewers: Sequence[AccountId], post: PostId)
 
 async def occasion(db: Connection, post: PostId) -> Row | None:
     """What decides into which streams a post goes: visibility, whether it is ours, of whom, what it answers or boosts,
-    its language and hashtags, and whether it shows each viewer something else than their own marks.
+    its language and hashtags, whether it has files, and whether it shows each viewer something of their own beside the
+    marks.
 
     Costs: one statement.
     """
     return await db.one(
         """
-        select p.account_id, p.version, p.visibility, p.local, p.reblog_of_id, p.language,
+        select p.account_id, p.version, p.visibility, p.local, p.reblog_of_id, p.language, p.has_media,
                p.answers_others as answers,
                a.silenced_at is not null as limited,
                array(select t.name from post_tags x join tags t on t.id = x.tag_id where x.post_id = p.id) as tags,
@@ -137,7 +138,8 @@ async def occasion(db: Connection, post: PostId) -> Row | None:
 
 MEDIA = """
     (select json_agg(json_build_array(m.id::text, m.kind, m.state, m.remote_url, m.preview_remote_url, m.description,
-                                      m.blurhash, m.meta, m.focus_x, m.focus_y, mo.key, ms.key) order by {order})
+                                      m.blurhash, m.meta, m.focus_x, m.focus_y, mo.key, ms.key,
+                                      coalesce(mo.content_type, m.content_type)) order by {order})
      from media_attachments m left join blobs mo on mo.id = m.original_id left join blobs ms on ms.id = m.small_id
      where {which})::text
 """
@@ -174,6 +176,24 @@ _SHOWN = MEDIA.format(order="m.position", which="m.post_id = p.id and m.position
 async def media_of(db: Connection, post: PostId) -> str | None:
     """All files that a post shows or showed before an edit, as JSON. Costs: one statement."""
     return await db.value(f"select {MEDIA.format(order='m.id', which='m.post_id = $1')}", post)
+
+
+async def held_media(db: Connection, scheduled: Sequence[ScheduledId]) -> dict[ScheduledId, str]:
+    """The files of posts to come, as JSON. Costs: one statement."""
+    rows = await db.all(
+        f"""
+        select held.id, {MEDIA.format(order="m.id", which="m.scheduled_id = held.id")} as media
+        from unnest($1::bigint[]) held (id)
+        """,
+        scheduled,
+    )
+    return {row["id"]: row["media"] for row in rows}
+
+
+async def own_media(db: Connection, who: AccountId, media: MediaId) -> str | None:
+    """One file that is somebody's own and hangs on no post, as JSON. Costs: one statement."""
+    which = "m.id = $1 and m.account_id = $2 and m.post_id is null"
+    return await db.value(f"select {MEDIA.format(order='m.id', which=which)}", media, who)
 
 
 async def words(db: Connection, post: PostId) -> Row | None:
@@ -318,6 +338,7 @@ async def written(db: Connection, posts: Sequence[PostId]) -> list[Row]:
                )::text as mentions,
                (select array_agg(t.name order by t.name)
                 from post_tags x join tags t on t.id = x.tag_id where x.post_id = p.id) as tags,
+               case when p.has_media then {_SHOWN} end as media,
                array(select o.id from posts o
                      where o.in_reply_to_id = p.id and o.account_id = p.account_id and o.visibility in (0, 1)
                      order by o.id limit {OWN_REPLIES}) as own_replies

@@ -15,9 +15,11 @@ from marula.base.text import find_hashtags, normalise_hashtag
 from marula.domain import actors
 from marula.domain.context import Context
 from marula.domain.emoji import Emoji
+from marula.domain.media import Kind
 from marula.domain.posts import Quoters, QuoteState, Visibility
 from marula.views import store
 from marula.views.emoji import Emojis
+from marula.views.media import Held, attachment, held
 
 OWN_REPLIES = store.OWN_REPLIES
 """Answers of an author to themselves that come with a post, at most."""
@@ -50,6 +52,21 @@ class Quoting(msgspec.Struct, frozen=True, kw_only=True):
     stamp: str | None
 
 
+class WrittenFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of a post. `still`: the picture that stands for a film or a sound. `duration`: in seconds."""
+
+    kind: Kind
+    url: str
+    content_type: str | None
+    description: str | None
+    blurhash: str | None
+    width: int | None
+    height: int | None
+    duration: float | None
+    focus: tuple[float, float] | None
+    still: str | None
+
+
 class Written(msgspec.Struct, frozen=True, kw_only=True):
     """A post with everything that goes on the wire. Of a boost, `boosts` is the id of what it boosts.
 
@@ -80,6 +97,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[tuple[str, str], ...]
     emojis: tuple[Emoji, ...]
     question: Question | None
+    files: tuple[WrittenFile, ...]
     own_replies: tuple[PostId, ...]
     favourites_count: int
     reblogs_count: int
@@ -124,9 +142,27 @@ def _written(ctx: Context, row: Row, emojis: Emojis) -> Written:
         tags=_spelled(row),
         emojis=tuple(emojis.among(row["html"], row["spoiler_text"], *options)),
         question=_question(row) if options else None,
+        files=tuple(_file(ctx, one) for one in held(row["media"])),
         own_replies=tuple(row["own_replies"]),
         favourites_count=row["favourites_count"],
         reblogs_count=row["reblogs_count"],
+    )
+
+
+def _file(ctx: Context, one: Held) -> WrittenFile:
+    shown = attachment(ctx, one)
+    original: dict[str, Any] = one.meta.get("original", {})
+    return WrittenFile(
+        kind=one.kind,
+        url=shown.url or shown.remote_url or "",
+        content_type=one.content_type,
+        description=one.description,
+        blurhash=one.blurhash,
+        width=original.get("width"),
+        height=original.get("height"),
+        duration=original.get("duration"),
+        focus=None if one.focus_x is None or one.focus_y is None else (one.focus_x, one.focus_y),
+        still=None if one.kind is Kind.IMAGE else shown.preview_url,
     )
 
 

@@ -24,6 +24,7 @@ SIDE_BY_SIDE = {
     "mail": 2,
     "push": 8,
     "federation": 16,
+    "media": 2,
     "upkeep": 1,
 }
 """How many jobs of each lane one worker runs at a time; of lanes that run in turn, how many it takes at a time."""

@@ -2,7 +2,7 @@
 
 from marula.base.db import Tx
 from marula.base.kernel.ids import AccountId
-from marula.domain import interactions, posts, relationships, users
+from marula.domain import interactions, media, posts, relationships, users
 from marula.domain.users import User
 
 BATCH = 100
@@ -18,6 +18,7 @@ async def take_back(tx: Tx, who: AccountId, *, batch: int = BATCH) -> bool:
         await interactions.withdraw(tx, who, batch=batch),
         await posts.withdraw(tx, who, batch=batch),
         await relationships.withdraw(tx, who, batch=batch),
+        await media.withdraw(tx, who, batch) == batch,
     ]
     return any(more)
 

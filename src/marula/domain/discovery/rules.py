@@ -15,9 +15,13 @@ from marula.base.kernel import ids
 from marula.base.kernel.ids import AccountId
 from marula.base.text import plain_text, scan, words
 from marula.domain.discovery.types import Hit, Searchable
+from marula.domain.media import Kind
 from marula.domain.posts import Visibility
 
 PUBLIC = "+public"
+
+MARKS = {Kind.IMAGE: "+image", Kind.GIFV: "+video", Kind.VIDEO: "+video", Kind.AUDIO: "+audio"}
+"""Of the files of a post."""
 
 GAP = 20
 """Places between the parts of a post, so that no phrase reaches from one into the next."""
@@ -69,6 +73,9 @@ def _marks(post: Searchable) -> Iterable[str]:
         yield PUBLIC
     if post.poll_options:
         yield "+poll"
+    if post.media:
+        yield "+media"
+    yield from dict.fromkeys(MARKS[kind] for kind in post.media if kind in MARKS)
     if links(post):
         yield "+link"
     if post.answers:

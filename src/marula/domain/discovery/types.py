@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from marula.base.kernel.ids import AccountId, LinkId, PostId
+from marula.domain.media import Kind
 from marula.domain.posts import Visibility
 
 DirectoryOrder: TypeAlias = Literal["active", "new"]
@@ -29,6 +30,7 @@ class Searchable(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None
     answers: bool
     poll_options: tuple[str, ...]
+    media: tuple[Kind, ...]
     indexable: bool
     kept: bool
 

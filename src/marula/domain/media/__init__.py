@@ -1,16 +1,65 @@
 """Media: pictures, films and sounds of posts.
 
-A file belongs to an account. It hangs on a post, waits for one that is to be published later, or is loose.
+A file belongs to an account. It hangs on a post, waits for one that is to be published later, or is loose; loose ones
+go after a day.
 
 Tables owned: media_attachments.
 """
 
 from marula.domain import storage
-from marula.domain.media import rules
-from marula.domain.media.actions import attach_remote
-from marula.domain.media.store import of_post
-from marula.domain.media.types import Attachment, Kind, RemoteFile, State
+from marula.domain.media import processing, reactions, rules
+from marula.domain.media.actions import attach, attach_remote, change, hold, remove, upload
+from marula.domain.media.choosing import choose
+from marula.domain.media.events import MediaChanged, MediaProcessed, MediaRemoved, MediaShownOtherwise, MediaUploaded
+from marula.domain.media.processing import bring_source, make, make_thumbnail, seems
+from marula.domain.media.store import detach, discard, let_go, of_post, own, withdraw
+from marula.domain.media.types import (
+    Attachment,
+    Change,
+    Chosen,
+    Kind,
+    Made,
+    RemoteFile,
+    State,
+    Thumbnail,
+    Upload,
+)
 
-__all__ = ["Attachment", "Kind", "RemoteFile", "State", "attach_remote", "of_post", "rules"]
+__all__ = [
+    "Attachment",
+    "Change",
+    "Chosen",
+    "Kind",
+    "Made",
+    "MediaChanged",
+    "MediaProcessed",
+    "MediaRemoved",
+    "MediaShownOtherwise",
+    "MediaUploaded",
+    "RemoteFile",
+    "State",
+    "Thumbnail",
+    "Upload",
+    "attach",
+    "attach_remote",
+    "bring_source",
+    "change",
+    "choose",
+    "detach",
+    "discard",
+    "hold",
+    "let_go",
+    "make",
+    "make_thumbnail",
+    "of_post",
+    "own",
+    "processing",
+    "reactions",
+    "remove",
+    "rules",
+    "seems",
+    "upload",
+    "withdraw",
+]
 
 storage.refers("media_attachments", "source_id", "original_id", "small_id")

@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from marula.domain.media.types import Attachment, Kind, RemoteFile
+from msgspec import UNSET
+
+from marula.base.kernel.errors import Invalid, Refused
+from marula.domain.media.types import Attachment, Change, Chosen, Kind, RemoteFile, State
 
 MOST, MOST_REMOTE = 4, 20
 """Files of a post written here, and of one written elsewhere."""
@@ -18,6 +21,16 @@ LONGEST_URL = 4096
 LONGEST_BLURHASH = 200
 LONGEST_TYPE = 200
 LARGEST_SIDE = 100_000
+
+ALONE = (Kind.VIDEO, Kind.AUDIO)
+"""With these nothing else may hang on a post."""
+
+TOO_MANY = f"Cannot attach more than {MOST} files"
+MIXED = "Cannot attach a video to a post that already contains images"
+UNFINISHED = "Cannot attach files that have not finished processing. Try again in a moment!"
+UNUSABLE = "Some of these files do not exist or belong to another post: "
+UNPROCESSED = "Error processing thumbnail for uploaded media"
+IN_USE = "Media attachment is currently used by a status"
 
 _FAMILIES = {"image": Kind.IMAGE, "video": Kind.VIDEO, "audio": Kind.AUDIO}
 
@@ -80,6 +93,65 @@ def same_remote(before: Sequence[Attachment], files: Sequence[RemoteFile]) -> bo
     return [(one.remote_url, one.description, one.focus) for one in before] == [
         (one.url, description(one.description), focus(one.focus)) for one in acceptable(files)
     ]
+
+
+def check_description(text: str | None) -> str | None:
+    """A description that somebody here wrote, as it is kept. Raises Invalid when it is too long."""
+    if text is not None and len(text.strip()) > LONGEST_DESCRIPTION:
+        raise Invalid.field("description", f"is too long (maximum is {LONGEST_DESCRIPTION} characters)", "ERR_TOO_LONG")
+    return description(text)
+
+
+def parse_focus(text: str) -> tuple[float, float]:
+    """A point from the text `x,y`; what lies outside of the picture is moved to its edge. Raises Invalid."""
+    parts = text.split(",")
+    try:
+        across, down = (float(part) for part in parts)
+    except ValueError:
+        raise Invalid.field("focus", "must be two numbers from -1 to 1 with a comma between them") from None
+    if not (math.isfinite(across) and math.isfinite(down)):
+        raise Invalid.field("focus", "must be two numbers from -1 to 1 with a comma between them")
+    return max(-1.0, min(across, 1.0)), max(-1.0, min(down, 1.0))
+
+
+def check_together(files: Sequence[Attachment]) -> None:
+    """Whether these files may hang on one post. Raises Refused.
+
+    Spec: limits.json, media.mixing; permissions.json, error_strings
+    """
+    if len(files) > MOST:
+        raise Refused(TOO_MANY)
+    if len(files) > 1 and any(file.kind in ALONE for file in files):
+        raise Refused(MIXED)
+    if any(file.state is not State.READY for file in files):
+        raise Refused(UNFINISHED)
+
+
+def choose(file: Attachment, change: Change | None) -> Chosen:
+    """A file for a post, with what is said of it anew. Raises Invalid."""
+    described, focus = file.description, file.focus
+    if change is not None and change.description is not UNSET:
+        described = check_description(change.description)
+    if change is not None and change.focus is not UNSET:
+        focus = change.focus
+    return Chosen(id=file.id, kind=file.kind, description=described, focus=focus)
+
+
+def same(before: Sequence[Attachment], chosen: Sequence[Chosen]) -> bool:
+    """Whether a post of ours shows the same files as before, in this order, described in the same way."""
+    return [(one.id, one.description, one.focus) for one in before] == [
+        (one.id, one.description, one.focus) for one in chosen
+    ]
+
+
+def placeholder(chosen: Sequence[Chosen]) -> str:
+    """What a post says that has a warning and no text. Spec: GOTCHAS, Posting and editing"""
+    kinds = {one.kind for one in chosen}
+    if kinds & {Kind.VIDEO, Kind.GIFV}:
+        return "📹"
+    if Kind.AUDIO in kinds:
+        return "🎵"
+    return "🖼" if kinds else "."
 
 
 def _web(url: str) -> bool:

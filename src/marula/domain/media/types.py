@@ -4,8 +4,9 @@ from enum import IntEnum
 from typing import Any, Literal, TypeAlias
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
-from marula.base.kernel.ids import AccountId, MediaId, PostId, ScheduledId
+from marula.base.kernel.ids import AccountId, BlobId, MediaId, PostId, ScheduledId
 
 Word: TypeAlias = Literal["image", "gifv", "video", "unknown", "audio"]
 
@@ -62,6 +63,53 @@ class RemoteFile(msgspec.Struct, frozen=True, kw_only=True):
     preview_url: str | None = None
     kind: Kind | None = None
     rejected: bool = False
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """What is said anew of a file; what is unset stays."""
+
+    id: MediaId
+    description: str | UnsetType | None = UNSET
+    focus: tuple[float, float] | UnsetType = UNSET
+
+
+class Chosen(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that was uploaded here and is to hang on a post, with what is said of it there."""
+
+    id: MediaId
+    kind: Kind
+    description: str | None
+    focus: tuple[float, float] | None
+
+
+class Made(msgspec.Struct, frozen=True, kw_only=True):
+    """What processing made of a file: blobs that were brought and are to be kept."""
+
+    kind: Kind
+    original_id: BlobId
+    small_id: BlobId | None
+    content_type: str
+    blurhash: str | None
+    meta: dict[str, Any]
+
+
+class Thumbnail(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture that stands for a film or a sound: a blob that was brought and is to be kept."""
+
+    small_id: BlobId
+    blurhash: str | None
+    meta: dict[str, Any]
+
+
+class Upload(msgspec.Struct, frozen=True, kw_only=True):
+    """A file as it is uploaded: what was made of it, or the blob that is to be processed."""
+
+    made: Made | None = None
+    source_id: BlobId | None = None
+    kind: Kind = Kind.UNKNOWN
+    thumbnail: Thumbnail | None = None
+    description: str | None = None
+    focus: tuple[float, float] | None = None
 
 
 class Attachment(msgspec.Struct, frozen=True, kw_only=True):

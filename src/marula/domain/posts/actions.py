@@ -88,7 +88,9 @@ async def revise(tx: Tx, post: Post, draft: Draft) -> None:
         return
     await store.keep_original(tx, post.id, shown)
     await store.revise(tx, post.id, draft)
-    if shown or draft.media:
+    if post.local and (shown or draft.chosen):
+        await media.attach(tx, post.account_id, post.id, draft.chosen)
+    elif shown or draft.media:
         await media.attach_remote(tx, post.account_id, post.id, draft.media)
     await store.replace_mentions(tx, post.id, [(m.account_id, m.silent) for m in draft.mentions])
     await _replace_tags(tx, before, draft)
@@ -97,9 +99,10 @@ async def revise(tx: Tx, post: Post, draft: Draft) -> None:
     await record(tx, PostRevised(post_id=post.id, account_id=post.account_id, local=post.local))
 
 
-async def delete(tx: Tx, post: Post) -> None:
+async def delete(tx: Tx, post: Post, *, keep_media: bool = False) -> None:
     """Remove a post or a boost and what hangs on it: boosts, favourites, bookmarks, feed entries, notifications.
 
+    Takes: `keep_media`, to give its files back to its author, who may write it anew.
     Records: PostDeleted, and BoostsDeleted for each so many boosts. Nothing happens when it is gone already.
     """
     if await store.locked(tx, post.id) is None:
@@ -109,6 +112,8 @@ async def delete(tx: Tx, post: Post) -> None:
     boosts = await store.boosts_of(tx, post.id)
     reached = await store.reached(tx, post.id) if post.local else ()
     quote = await store.quote_by(tx, post.id)
+    if post.reblog_of_id is None:
+        await (media.detach if keep_media else media.discard)(tx, post.id)
     await store.delete(tx, post.id)
     if post.local and post.visibility in rules.BOOSTABLE:
         await store.bury(tx, post.id, post.account_id)
@@ -250,6 +255,8 @@ async def _parent(tx: Tx, draft: Draft) -> Post | None:
 
 
 async def _attach(tx: Tx, author: AccountId, post: PostId, draft: Draft) -> None:
+    if draft.chosen:
+        await media.attach(tx, author, post, draft.chosen)
     if draft.media:
         await media.attach_remote(tx, author, post, draft.media)
     if draft.mentions:

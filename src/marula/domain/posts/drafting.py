@@ -11,7 +11,7 @@ import msgspec
 
 from marula.base.db import Connection
 from marula.base.kernel.errors import Invalid, NotFound, Refused
-from marula.base.kernel.ids import AccountId, AppId, PostId
+from marula.base.kernel.ids import AccountId, AppId, MediaId, PostId, ScheduledId
 from marula.base.text import (
     count_characters,
     find_hashtags,
@@ -21,9 +21,10 @@ from marula.base.text import (
     render_quote,
     valid_language,
 )
-from marula.domain import accounts
+from marula.domain import accounts, media
 from marula.domain.accounts import Account
 from marula.domain.context import Context
+from marula.domain.media import Change, Chosen
 from marula.domain.posts import rules, store
 from marula.domain.posts.quoting import NO_QUOTED
 from marula.domain.posts.reading import readable, readable_with_ties
@@ -74,14 +75,19 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     quote_of: PostId | None = None
     quote_policy: QuotePolicy = "public"
     allowed_mentions: tuple[str, ...] | None = None
+    media_ids: tuple[MediaId, ...] = ()
+    media_changes: tuple[Change, ...] = ()
 
 
-async def draft(ctx: Context, db: Connection, author: AccountId, asked: Asked) -> Draft:
+async def draft(
+    ctx: Context, db: Connection, author: AccountId, asked: Asked, *, scheduled: ScheduledId | None = None
+) -> Draft:
     """The post that these words make. Who answers or quotes a boost means what was boosted.
 
+    Takes: `scheduled`, the post to come that holds its files.
     Raises Invalid with the sentence a client shows, NotFound when the author cannot see the parent, or may not quote,
-    UnexpectedMentions.
-    Costs: one statement, one more for a public post, two more for a reply, three for a quote.
+    UnexpectedMentions, Refused when its files cannot hang on it.
+    Costs: one statement, one more for a public post and for files, two more for a reply, three for a quote.
     """
     if asked.in_reply_to is not None:
         try:
@@ -91,22 +97,24 @@ async def draft(ctx: Context, db: Connection, author: AccountId, asked: Asked) -
             asked = msgspec.structs.replace(asked, in_reply_to=parent.id)
         except NotFound as error:
             raise NotFound(NO_PARENT) from error
+    chosen = await media.choose(db, author, asked.media_ids, changes=asked.media_changes, scheduled=scheduled)
     if asked.visibility is Visibility.PUBLIC:
         writer = await accounts.by_id(db, author)
         limited = writer is not None and writer.silenced_at is not None
         asked = msgspec.structs.replace(asked, visibility=rules.reach(asked.visibility, limited=limited))
     if asked.quote_of is None:
-        return await _compose(ctx, db, asked, None)
+        return await _compose(ctx, db, asked, None, chosen)
     quoted, quote = await _quoted(db, author, asked.quote_of)
     asked = msgspec.structs.replace(asked, visibility=rules.quoting_reach(asked.visibility, quoted))
-    return msgspec.structs.replace(await _compose(ctx, db, asked, quoted.id), quote=quote)
+    return msgspec.structs.replace(await _compose(ctx, db, asked, quoted.id, chosen), quote=quote)
 
 
 async def draft_revision(ctx: Context, db: Connection, post: Post, asked: Asked) -> Draft:
     """The new state of a post: all is replaced except visibility, parent and what it quotes, which cannot change."""
     kept = msgspec.structs.replace(asked, visibility=post.visibility, in_reply_to=post.in_reply_to_id)
     quote = await store.quote_by(db, post.id)
-    return await _compose(ctx, db, kept, None if quote is None else quote.quoted_id)
+    chosen = await media.choose(db, post.account_id, asked.media_ids, changes=asked.media_changes, post=post.id)
+    return await _compose(ctx, db, kept, None if quote is None else quote.quoted_id, chosen)
 
 
 async def _quoted(db: Connection, author: AccountId, identifier: PostId) -> tuple[Post, QuoteDraft]:
@@ -137,8 +145,10 @@ async def _quote_line(ctx: Context, db: Connection, quoted: PostId, html: str) -
     return "" if links_to(html, url) else render_quote(url)
 
 
-async def _compose(ctx: Context, db: Connection, asked: Asked, quoted: PostId | None) -> Draft:
-    text, spoiler = _words(asked)
+async def _compose(
+    ctx: Context, db: Connection, asked: Asked, quoted: PostId | None, chosen: tuple[Chosen, ...]
+) -> Draft:
+    text, spoiler = _words(asked, chosen)
     poll = None if asked.poll is None else _poll(asked.poll)
     named = await _named(ctx, db, text)
     _check_mentions(asked, named.values())
@@ -161,17 +171,18 @@ async def _compose(ctx: Context, db: Connection, asked: Asked, quoted: PostId | 
         mentions=tuple(Mentioned(identifier) for identifier in dict.fromkeys(a.id for a in named.values())),
         tags=tuple(tags.items()),
         poll=poll,
+        chosen=chosen,
         quote_automatic=rules.quoters(asked.quote_policy, asked.visibility),
         app_id=asked.app_id,
     )
 
 
-def _words(asked: Asked) -> tuple[str, str]:
-    """Text and warning. A warning without text becomes the text, marked by a dot as Mastodon has it."""
+def _words(asked: Asked, chosen: tuple[Chosen, ...]) -> tuple[str, str]:
+    """Text and warning. With a warning and without text, a sign stands for what there is, as Mastodon has it."""
     text, spoiler = asked.text.strip(), asked.spoiler_text.strip()
     if not text and spoiler:
-        text = "."
-    if not text:
+        text = media.rules.placeholder(chosen)
+    if not text and not chosen:
         raise Invalid.field("text", "can't be blank", "ERR_BLANK")
     if count_characters(text, spoiler) > rules.MAX_CHARACTERS:
         raise Invalid.field("text", f"character limit of {rules.MAX_CHARACTERS} exceeded", "ERR_TOO_LONG")

@@ -157,7 +157,7 @@ def same(post: Post, poll: Poll | None, shown: Sequence[Attachment], draft: Draf
         draft.language,
     ):
         return False
-    if not media.rules.same_remote(shown, draft.media):
+    if not (media.rules.same_remote(shown, draft.media) if not post.local else media.rules.same(shown, draft.chosen)):
         return False
     if poll is None or draft.poll is None:
         return poll is None and draft.poll is None

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from marula.base.kernel.ids import AccountId, AppId, ConversationId, PollId, PostId, QuoteId, ScheduledId
-from marula.domain.media import RemoteFile
+from marula.domain.media import Chosen, RemoteFile
 
 Word: TypeAlias = Literal["public", "unlisted", "private", "direct"]
 
@@ -136,6 +136,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[tuple[str, str], ...] = ()
     """Pairs of normalised and displayed name."""
     poll: PollDraft | None = None
+    chosen: tuple[Chosen, ...] = ()
+    """The files of a post that is written here."""
     media: tuple[RemoteFile, ...] = ()
     """The files of a post of another server."""
     quote: QuoteDraft | None = None

@@ -7,7 +7,7 @@ from marula.base.events import record
 from marula.base.jobs import later_at
 from marula.base.kernel.errors import NotFound
 from marula.base.kernel.ids import AccountId, PostId, ScheduledId
-from marula.domain import posts
+from marula.domain import media, posts
 from marula.domain.posts import Asked, Claim
 from marula.domain.scheduling import reactions, rules, store
 from marula.domain.scheduling.events import PostScheduled, ScheduleCancelled
@@ -32,6 +32,8 @@ async def schedule(
     rules.check_time(moment, tx.now)
     await _check_room(tx, who, moment)
     made = await store.insert(tx, who, asked, moment)
+    if asked.media_ids:
+        await media.hold(tx, who, made, list(dict.fromkeys(asked.media_ids)))
     if key is not None:
         await posts.bind_key(tx, who, key, Claim(None, made))
     await _wait(tx, who, made, moment)
@@ -51,7 +53,9 @@ async def reschedule(tx: Tx, who: AccountId, scheduled: ScheduledId, moment: dat
 
 
 async def cancel(tx: Tx, who: AccountId, scheduled: ScheduledId) -> None:
-    """Remove a post to come. Records: ScheduleCancelled. Raises: NotFound."""
+    """Remove a post to come; its files are loose again. Records: ScheduleCancelled. Raises: NotFound."""
+    if await store.one(tx, who, scheduled) is not None:
+        await media.let_go(tx, scheduled)
     if not await store.delete(tx, who, scheduled):
         raise NotFound
     await posts.rebind_keys(tx, who, scheduled, None)

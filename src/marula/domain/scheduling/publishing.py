@@ -18,7 +18,7 @@ async def draft(ctx: Context, db: Connection, due: Scheduled) -> Draft:
     author = await users.by_account(db, due.account_id)
     if author is None or users.standing(author) != "ok":
         raise Forbidden(NOT_IN_GOOD_STANDING)
-    return await posts.draft(ctx, db, due.account_id, due.asked)
+    return await posts.draft(ctx, db, due.account_id, due.asked, scheduled=due.id)
 
 
 async def publish(tx: Tx, due: Scheduled, drafted: Draft) -> None:

@@ -89,8 +89,8 @@ async def forget(tx: Tx, ids: Sequence[BlobId]) -> None:
 
 
 async def by_key(db: Connection, key: str) -> Blob | None:
-    """The blob with this key, when its bytes are there."""
-    row = await db.one(f"select {_BLOB} from blobs where key = $1 and state = 1", key)
+    """The blob with this key, when its bytes are there and may be served."""
+    row = await db.one(f"select {_BLOB} from blobs where key = $1 and state = 1 and purpose <> $2", key, Purpose.UPLOAD)
     return None if row is None else _blob(row)
 
 

@@ -23,6 +23,7 @@ EXTENSIONS = {
     "audio/wav": "wav",
     "audio/flac": "flac",
     "audio/webm": "weba",
+    "application/octet-stream": "bin",
     "application/gzip": "tar.gz",
     "application/zip": "zip",
     "text/csv": "csv",
@@ -39,6 +40,8 @@ class Purpose(enum.IntEnum):
     EMOJI = 3
     PREVIEW = 4
     EXPORT = 5
+    UPLOAD = 6
+    """As somebody sent it, until something was made of it. Never served."""
 
 
 class State(enum.IntEnum):

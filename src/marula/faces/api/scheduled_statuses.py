@@ -13,7 +13,7 @@ from marula.entities import Empty, ScheduledStatus
 from marula.faces.api.call import Call
 from marula.faces.api.route import route
 from marula.faces.http.forms import Form
-from marula.views.scheduled import scheduled_status
+from marula.views.scheduled import scheduled_statuses
 
 READ = ("read", "read:statuses")
 WRITE = ("write", "write:statuses")
@@ -30,8 +30,8 @@ async def index(call: Call, page: Page) -> list[ScheduledStatus]:
     """One's posts to come, the last one scheduled first."""
     async with call.ctx.db.reading() as db:
         waiting = await scheduling.page_of(db, call.me, page)
-    call.link(page, [one.id for one in waiting])
-    return [scheduled_status(one) for one in waiting]
+        call.link(page, [one.id for one in waiting])
+        return await scheduled_statuses(call.ctx, db, waiting)
 
 
 @route("GET", "/api/v1/scheduled_statuses/{id}", scopes=READ)
@@ -60,6 +60,6 @@ async def delete(call: Call, id: ScheduledId) -> Empty:
 async def _shown(call: Call, id: ScheduledId) -> ScheduledStatus:
     async with call.ctx.db.reading() as db:
         found = await scheduling.one(db, call.me, id)
-    if found is None:
-        raise NotFound
-    return scheduled_status(found)
+        if found is None:
+            raise NotFound
+        return (await scheduled_statuses(call.ctx, db, [found]))[0]

@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from marula.base.db import Connection
 from marula.base.kernel.errors import Forbidden, Invalid, NotFound, Refused
-from marula.base.kernel.ids import PostId
+from marula.base.kernel.ids import MediaId, PostId
 from marula.base.kernel.paging import Page
-from marula.domain import accounts, interactions, posts, scheduling, timelines, translation, users
+from marula.domain import accounts, interactions, media, posts, scheduling, timelines, translation, users
+from marula.domain.media import Change
 from marula.domain.posts import Asked, Draft, PollAsked, Post, Visibility
 from marula.domain.scheduling import Scheduled
 from marula.entities import (
@@ -33,7 +35,7 @@ from marula.faces.http.forms import Form
 from marula.views import Rendered, listed
 from marula.views.account import accounts as render_accounts
 from marula.views.history import history as render_history
-from marula.views.scheduled import scheduled_status
+from marula.views.scheduled import scheduled_statuses
 from marula.views.status import status, statuses, statuses_by_id, thread
 from marula.views.translated import translated, words_of
 
@@ -46,8 +48,6 @@ BULK = 20
 ANONYMOUS_ABOVE, ANONYMOUS_BELOW, ANONYMOUS_DEPTH = 40, 60, 20
 ALL = 4096
 
-NO_MEDIA = "This server does not take files yet: post without media_ids"
-
 
 class PollForm(Form, frozen=True, kw_only=True):
     """A poll. `expires_in`: seconds."""
@@ -56,6 +56,20 @@ class PollForm(Form, frozen=True, kw_only=True):
     expires_in: int | None = None
     multiple: bool = False
     hide_totals: bool = False
+
+
+class AttributesForm(Form, frozen=True, kw_only=True):
+    """What is said anew of a file of the post; what is unset stays. `focus`: two numbers from -1 to 1 with a comma."""
+
+    id: MediaId
+    description: str | UnsetType | None = UNSET
+    focus: str | UnsetType = UNSET
+
+
+class DeleteForm(Form, frozen=True, kw_only=True):
+    """Whether the files of a post go with it. Else its author has them for a day, to write it anew."""
+
+    delete_media: bool = False
 
 
 class StatusForm(Form, frozen=True, kw_only=True):
@@ -68,7 +82,8 @@ class StatusForm(Form, frozen=True, kw_only=True):
     language: str | None = None
     in_reply_to_id: PostId | None = None
     poll: PollForm | None = None
-    media_ids: tuple[str, ...] = ()
+    media_ids: tuple[MediaId, ...] = ()
+    media_attributes: tuple[AttributesForm, ...] = ()
     scheduled_at: datetime | None = None
     quote_approval_policy: Policy | None = None
     quoted_status_id: PostId | None = None
@@ -102,20 +117,25 @@ class ReblogForm(Form, frozen=True, kw_only=True):
 @route("POST", "/api/v1/statuses", scopes=WRITE, limit=POSTING, tells=(UnexpectedMentionsError,))
 async def create(call: Call, form: StatusForm) -> Rendered[Status] | ScheduledStatus:
     """Publish a post, or keep it until `scheduled_at`. The same Idempotency-Key within an hour gives the first one."""
-    _refuse_what_is_missing(form)
     key = call.request.header(b"idempotency-key") or None
     if key is not None and len(key) > 255:
         raise Invalid.because("the Idempotency-Key is too long (maximum is 255 characters)")
     asked = await _asked(call, form)
     await accounts.acquaint(call.ctx, asked.text)
-    async with call.ctx.db.reading() as db:
-        draft = await _draft(call, db, asked)
+    try:
+        async with call.ctx.db.reading() as db:
+            draft = await _draft(call, db, asked)
+    except Refused:
+        first = None if key is None else await _first(call, key)
+        if first is None:
+            raise
+        return first
     async with call.ctx.db.transaction() as tx:
         if form.scheduled_at is not None and form.scheduled_at > tx.now:
             made = await scheduling.schedule(tx, call.me, asked, form.scheduled_at, key=key)
         else:
             made = await posts.publish(tx, call.me, draft, key=key)
-    return scheduled_status(made) if isinstance(made, Scheduled) else await _shown(call, made)
+    return await _to_come(call, made) if isinstance(made, Scheduled) else await _shown(call, made)
 
 
 @route("GET", "/api/v1/statuses", auth="optional", scopes=READ)
@@ -152,7 +172,6 @@ async def context(call: Call, id: PostId) -> Rendered[Context]:
 @route("PUT", "/api/v1/statuses/{id}", scopes=WRITE, limit=POSTING)
 async def edit(call: Call, id: PostId, form: StatusForm) -> Rendered[Status]:
     """Replace the content of one's own post. What it quotes stays; who may quote it changes only when that is sent."""
-    _refuse_what_is_missing(form)
     post, asked = await _own(call, id), await _asked(call, form)
     if post.reblog_of_id is not None:
         raise NotFound("Not Found")
@@ -167,14 +186,14 @@ async def edit(call: Call, id: PostId, form: StatusForm) -> Rendered[Status]:
 
 
 @route("DELETE", "/api/v1/statuses/{id}", scopes=WRITE, limit=DELETING)
-async def delete(call: Call, id: PostId) -> Rendered[Status]:
+async def delete(call: Call, id: PostId, form: DeleteForm) -> Rendered[Status]:
     """Remove one's own post. The answer holds its text and what it quotes, to write it anew."""
     post = await _own(call, id)
     shown = msgspec.json.decode((await _shown(call, id)).data)
     if shown["quote"] is not None:
         shown["quote"]["quoted_status"] = await _quoted(call, id)
     async with call.ctx.db.transaction() as tx:
-        await posts.delete(tx, post)
+        await posts.delete(tx, post, keep_media=not form.delete_media)
     del shown["content"]
     return Rendered(msgspec.json.encode(shown | {"text": post.text}))
 
@@ -419,7 +438,26 @@ async def _asked(call: Call, form: StatusForm) -> Asked:
         quote_of=form.quoted_status_id,
         quote_policy=form.quote_approval_policy or wishes.default_quote_policy,
         allowed_mentions=form.allowed_mentions,
+        media_ids=form.media_ids,
+        media_changes=tuple(_change(one) for one in form.media_attributes),
     )
+
+
+async def _first(call: Call, key: str) -> Rendered[Status] | ScheduledStatus | None:
+    """What was made with this key before: it has the files that cannot be had again."""
+    async with call.ctx.db.reading() as db:
+        claim = await posts.claimed(db, call.me, key, call.ctx.clock.now())
+        if claim is None:
+            return None
+        waiting = None if claim.scheduled_id is None else await scheduling.one(db, call.me, claim.scheduled_id)
+    if waiting is not None:
+        return await _to_come(call, waiting)
+    return None if claim.post_id is None else await _shown(call, claim.post_id)
+
+
+async def _to_come(call: Call, waiting: Scheduled) -> ScheduledStatus:
+    async with call.ctx.db.reading() as db:
+        return (await scheduled_statuses(call.ctx, db, [waiting]))[0]
 
 
 async def _draft(call: Call, db: Connection, asked: Asked) -> Draft:
@@ -440,7 +478,10 @@ def _poll(form: PollForm | None) -> PollAsked | None:
     return PollAsked(**values)
 
 
-def _refuse_what_is_missing(form: StatusForm) -> None:
-    """Say what this server cannot do, rather than losing a part of the post."""
-    if any(form.media_ids):
-        raise Refused(NO_MEDIA)
+def _change(form: AttributesForm) -> Change:
+    """What is said anew of a file. Raises Invalid."""
+    return Change(
+        id=form.id,
+        description=form.description,
+        focus=UNSET if form.focus is UNSET else media.rules.parse_focus(form.focus),
+    )

@@ -33,7 +33,7 @@ async def tell_deleted(ctx: Context, hub: Hub, fact: PostDeleted) -> None:
     send([one for account in concerned for one in hub.of(account, *FEEDS)], "delete", data)
     send([one for account in named - concerned for one in hub.of(account, "user")], "delete", data)
     if public:
-        for place in public_streams(fact.local, fact.tags):
+        for place in public_streams(fact.local, fact.tags, media=True):
             send(hub.on(place), "delete", data)
 
 

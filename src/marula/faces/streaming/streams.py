@@ -94,9 +94,10 @@ def check_scope(stream: Stream, bearer: Bearer) -> None:
         raise OUT_OF_SCOPE
 
 
-def public_streams(local: bool, tags: Sequence[str], *, listed: bool = True) -> list[Stream]:
-    """The streams for everybody that a public post without media goes into. `listed`: public timelines show it."""
-    places = [Stream("public"), Stream("public:local" if local else "public:remote")] if listed else []
+def public_streams(local: bool, tags: Sequence[str], *, media: bool, listed: bool = True) -> list[Stream]:
+    """The streams for everybody that a public post goes into. `listed`: public timelines show it."""
+    names = ("public", "public:local" if local else "public:remote") if listed else ()
+    places = [Stream(name) for name in (*names, *([f"{name}:media" for name in names] if media else ()))]
     for tag in tags:
         places += [Stream("hashtag", tag=tag), *([Stream("hashtag:local", tag=tag)] if local else [])]
     return places

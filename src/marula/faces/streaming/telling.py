@@ -197,7 +197,8 @@ class Telling:
             about = await store.occasion(db, post)
             if about is None or about["visibility"] != Visibility.PUBLIC or about["reblog_of_id"] is not None:
                 return
-            places = public_streams(about["local"], about["tags"], listed=not (about["answers"] or about["limited"]))
+            listed = not (about["answers"] or about["limited"])
+            places = public_streams(about["local"], about["tags"], media=about["has_media"], listed=listed)
             targets = [
                 (outlet, stream)
                 for place in places

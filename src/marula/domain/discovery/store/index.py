@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from marula.base.db import Connection, Tx
 from marula.base.kernel.ids import AccountId, PostId
 from marula.domain.discovery.types import Searchable
+from marula.domain.media import Kind
 from marula.domain.posts import Visibility
 
 
@@ -15,6 +16,8 @@ async def searchable(tx: Tx, posts: Sequence[PostId]) -> list[Searchable]:
         select p.id, p.account_id, p.local, p.visibility, p.text, p.html, p.spoiler_text, p.sensitive, p.language,
                p.in_reply_to_id is not null as answers, a.indexable,
                coalesce((select options from polls x where x.post_id = p.id), '{}') as poll_options,
+               array(select distinct m.kind from media_attachments m
+                     where m.post_id = p.id and m.position is not null) as media,
                exists (select from search_library l where l.post_id = p.id) as kept
         from posts p join accounts a on a.id = p.account_id
         where p.id = any($1::bigint[]) and p.reblog_of_id is null for share of p
@@ -26,9 +29,12 @@ async def searchable(tx: Tx, posts: Sequence[PostId]) -> list[Searchable]:
 
 def _searchable(values: dict[str, object]) -> Searchable:
     options = values.pop("poll_options")
+    kinds = values.pop("media")
+    assert isinstance(kinds, list)
     assert isinstance(options, list)
     visibility = Visibility(values.pop("visibility"))
-    return Searchable(**values, visibility=visibility, poll_options=tuple(options))  # pyright: ignore
+    media = tuple(Kind(kind) for kind in kinds)
+    return Searchable(**values, visibility=visibility, poll_options=tuple(options), media=media)  # pyright: ignore
 
 
 async def put(tx: Tx, documents: Sequence[tuple[PostId, AccountId, str]]) -> None:

@@ -1,6 +1,6 @@
 """The SQL of posts."""
 
-from marula.domain.posts.store.keys import bind_key, claim_key, forget_keys, rebind_keys
+from marula.domain.posts.store.keys import bind_key, claim_key, claimed, forget_keys, rebind_keys
 from marula.domain.posts.store.polls import (
     close_poll,
     delete_poll,
@@ -80,6 +80,7 @@ __all__ = [
     "by_id",
     "by_uris",
     "claim_key",
+    "claimed",
     "close_poll",
     "count",
     "count_marks",

@@ -1,8 +1,8 @@
 """The SQL of idempotency keys: what a key stands for within an hour."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from marula.base.db import Tx
+from marula.base.db import Connection, Tx
 from marula.base.kernel.ids import AccountId, PostId, ScheduledId
 from marula.domain.posts.types import (
     Claim,
@@ -34,6 +34,22 @@ async def claim_key(tx: Tx, who: AccountId, key: str) -> Claim | None:
         return None
     row = await tx.one(
         "select post_id, scheduled_id from idempotency_keys where account_id = $1 and key = $2", who, key
+    )
+    return None if row is None else Claim(row["post_id"], row["scheduled_id"])
+
+
+async def claimed(db: Connection, who: AccountId, key: str, now: datetime) -> Claim | None:
+    """What an idempotency key stands for, when somebody took it within the hour."""
+    row = await db.one(
+        """
+        select post_id, scheduled_id from idempotency_keys
+        where account_id = $1 and key = $2 and created_at >= $3::timestamptz - $4::interval
+          and (post_id is not null or scheduled_id is not null)
+        """,
+        who,
+        key,
+        now,
+        KEY_LIFETIME,
     )
     return None if row is None else Claim(row["post_id"], row["scheduled_id"])
 

@@ -186,7 +186,7 @@ async def revise(tx: Tx, post: PostId, draft: Draft) -> None:
 
 
 def _has_media(draft: Draft) -> bool:
-    return bool(media.rules.acceptable(draft.media))
+    return bool(draft.chosen or media.rules.acceptable(draft.media))
 
 
 async def keep_original(tx: Tx, post: PostId, shown: Sequence[Attachment]) -> None:
