@@ -43,7 +43,8 @@ _fields = msgspec.json.Decoder(list[_Field])
 async def accounts(ctx: Context, db: Connection, ids: Sequence[AccountId]) -> list[Rendered[Account]]:
     """These accounts, in this order; those that do not exist are left out.
 
-    Costs: one statement; two when some are not remembered, three when one of them has moved.
+    Costs: one statement; two when some are not remembered, one more each when one of them has moved,
+    or uses custom emoji of another server.
     """
     found = await accounts_by_id(ctx, db, ids)
     return [found[identifier] for identifier in ids if identifier in found]
@@ -98,7 +99,7 @@ async def _load(ctx: Context, db: Connection, missing: Sequence[AccountId]) -> l
     rows = await store.profiles(db, missing)
     moved = {row["moved_to_id"] for row in rows if row["moved_to_id"] is not None}
     targets = {row["id"]: row for row in await store.profiles(db, list(moved))} if moved else {}
-    emojis = await Emojis.local(ctx)
+    emojis = await Emojis.within(ctx, db, ((row["domain"], _texts(row)) for row in (*rows, *targets.values())))
     loaded: list[tuple[int, int, tuple[bytes, ...]]] = []
     for row in rows:
         entity = _entity(ctx, row, emojis)
@@ -155,7 +156,7 @@ def _entity(ctx: Context, row: Row, emojis: Emojis) -> Account:
         show_media_replies=row["show_media_replies"],
         show_featured=row["show_featured"],
         feature_approval=_approval(row),
-        emojis=emojis.used(name, note, *(text for field in fields for text in (field.name, field.html))),
+        emojis=[] if suspended else emojis.used(*_texts(row), domain=row["domain"]),
         fields=[AccountField(name=f.name, value=f.html, verified_at=f.verified_at) for f in fields],
         roles=_badges(row) if local else msgspec.UNSET,
         noindex=row["noindex"] if local else msgspec.UNSET,
@@ -163,6 +164,11 @@ def _entity(ctx: Context, row: Row, emojis: Emojis) -> Account:
         limited=True if row["silenced_at"] is not None else msgspec.UNSET,
         memorial=True if row["memorial"] else msgspec.UNSET,
     )
+
+
+def _texts(row: Row) -> tuple[str, ...]:
+    """All of a profile that may hold custom emoji."""
+    return row["display_name"], row["note_html"], row["fields"]
 
 
 def _approval(row: Row) -> FeatureApproval:

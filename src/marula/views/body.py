@@ -35,7 +35,7 @@ async def bodies(ctx: Context, db: Connection, rows: Mapping[int, Row]) -> dict[
     """The pieces of these posts by id: the holes are author, boosted post, poll (if any) and four counters.
 
     Takes: rows that hold their version.
-    Costs: one statement when some are not remembered.
+    Costs: one statement when some are not remembered, two when one of these uses custom emoji of another server.
     """
     kept = of(ctx).posts
     pieces: dict[int, tuple[bytes, ...]] = {}
@@ -47,8 +47,9 @@ async def bodies(ctx: Context, db: Connection, rows: Mapping[int, Row]) -> dict[
         else:
             pieces[identifier] = found
     if missing:
-        emojis = await Emojis.local(ctx)
-        for row in await store.bodies(db, missing):
+        written = await store.bodies(db, missing)
+        emojis = await Emojis.within(ctx, db, ((row["domain"], _texts(row)) for row in written))
+        for row in written:
             made = split(_entity(ctx, row, emojis))
             pieces[row["id"]] = made
             kept.put(row["id"], row["version"], made)
@@ -82,7 +83,7 @@ def _entity(ctx: Context, row: Row, emojis: Emojis) -> Status:
         media_attachments=attachments(ctx, row["media"]),
         mentions=_mentioned(web, row["mentions"]),
         tags=[StatusTag(name=name, url=f"{web}/tags/{name}") for name in row["tags"] or ()],
-        emojis=emojis.used(row["html"], row["spoiler_text"], *(row["poll_options"] or ())),
+        emojis=emojis.used(*_texts(row), domain=row["domain"]),
         tagged_collections=marked(ctx, row["text"]),
         poll=None if row["poll_options"] is None else HOLE,
         card=None,
@@ -92,6 +93,11 @@ def _entity(ctx: Context, row: Row, emojis: Emojis) -> Status:
         favourites_count=HOLE,
         quotes_count=HOLE,
     )
+
+
+def _texts(row: Row) -> tuple[str, ...]:
+    """All of a post that may hold custom emoji."""
+    return row["html"], row["spoiler_text"], *(row["poll_options"] or ())
 
 
 def _mentioned(web: str, raw: str | None) -> list[StatusMention]:

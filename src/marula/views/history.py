@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from marula.base.db import Connection
+from marula.base.db import Connection, Row
 from marula.base.kernel.ids import AccountId
-from marula.domain import posts
+from marula.domain import accounts, posts
 from marula.domain.context import Context
 from marula.domain.posts import Post
 from marula.entities import Account, EditedPoll, EditedPollOption, MediaAttachment, Quote, StatusEdit, rendered
@@ -27,7 +27,10 @@ async def history(ctx: Context, db: Connection, viewer: AccountId | None, post: 
     """All versions of a post that the viewer may read, the first one first. What it quotes is the same in each."""
     quote = rendered(Quote, bytes(_quoting.decode((await status(ctx, db, viewer, post.id)).data).quote))
     author = rendered(Account, (await account(ctx, db, post.account_id)).data)
-    emojis = await Emojis.local(ctx)
+    wrote = await accounts.by_id(db, post.account_id)
+    domain = None if wrote is None else wrote.domain
+    edits = await posts.history(db, post.id)
+    emojis = await Emojis.within(ctx, db, ((domain, _texts(row)) for row in edits))
     files = {file.id: file for file in attachments(ctx, await store.media_of(db, post.id))}
     return listed(
         Rendered[StatusEdit](
@@ -40,13 +43,17 @@ async def history(ctx: Context, db: Connection, viewer: AccountId | None, post: 
                     account=author,
                     poll=_poll(row["poll_options"]),
                     media_attachments=_shown(files, row["media_ids"], row["media_descriptions"]),
-                    emojis=emojis.used(row["html"], row["spoiler_text"], *(row["poll_options"] or ())),
+                    emojis=emojis.used(*_texts(row), domain=domain),
                     quote=quote,
                 )
             )
         )
-        for row in await posts.history(db, post.id)
+        for row in edits
     )
+
+
+def _texts(row: Row) -> tuple[str, ...]:
+    return row["html"], row["spoiler_text"], *(row["poll_options"] or ())
 
 
 class _Quoting(msgspec.Struct):

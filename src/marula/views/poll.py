@@ -21,10 +21,10 @@ from marula.views.rendered import Rendered
 async def polls_of(ctx: Context, db: Connection, viewer: AccountId | None, posts: Sequence[PostId]) -> dict[int, bytes]:
     """The JSON of the polls of these posts, by post id.
 
-    Costs: one statement.
+    Costs: one statement, two when a poll of another server uses custom emoji.
     """
-    emojis = await Emojis.local(ctx)
     rows = await store.polls(db, viewer, posts)
+    emojis = await Emojis.within(ctx, db, ((row["domain"], row["options"]) for row in rows))
     return {row["post_id"]: encode(_entity(ctx, row, emojis, viewer)) for row in rows}
 
 
@@ -49,7 +49,7 @@ def _entity(ctx: Context, row: Row, emojis: Emojis, viewer: AccountId | None) ->
             PollOption(title=title, votes_count=None if hidden else votes)
             for title, votes in zip(row["options"], row["tallies"], strict=True)
         ],
-        emojis=emojis.used(*row["options"]),
+        emojis=emojis.used(*row["options"], domain=row["domain"]),
         voted=msgspec.UNSET if viewer is None else chosen is not None or viewer == row["account_id"],
         own_votes=msgspec.UNSET if viewer is None else list(chosen or ()),
     )

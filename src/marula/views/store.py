@@ -155,7 +155,8 @@ async def bodies(db: Connection, posts: Sequence[PostId]) -> list[Row]:
         f"""
         select p.id, p.version, p.account_id, p.uri, p.url, p.text, p.html, p.spoiler_text, p.language, p.visibility,
                p.sensitive, p.in_reply_to_id, p.in_reply_to_account_id, p.reblog_of_id, p.created_at, p.edited_at,
-               p.local, a.username, apps.name as app_name, apps.website as app_website, polls.options as poll_options,
+               p.local, a.username, a.domain, apps.name as app_name, apps.website as app_website,
+               polls.options as poll_options,
                (select json_agg(json_build_array(m.account_id::text, o.username, o.domain, o.url) order by o.id)
                 from mentions m join accounts o on o.id = m.account_id
                 where m.post_id = p.id and not m.silent)::text as mentions,
@@ -217,11 +218,12 @@ async def polls(db: Connection, viewer: AccountId | None, posts: Sequence[PostId
     """
     return await db.all(
         """
-        select polls.id, polls.post_id, posts.account_id, options, tallies, voters_count, multiple, hide_totals,
-               polls.expires_at,
+        select polls.id, polls.post_id, posts.account_id, a.domain, options, tallies, voters_count, multiple,
+               hide_totals, polls.expires_at,
                (select array_agg(choice order by choice) from poll_votes v
                 where v.poll_id = polls.id and v.account_id = $2) as chosen
-        from polls join posts on posts.id = polls.post_id where polls.post_id = any($1::bigint[])
+        from polls join posts on posts.id = polls.post_id join accounts a on a.id = posts.account_id
+        where polls.post_id = any($1::bigint[])
         """,
         posts,
         viewer,

@@ -5,12 +5,12 @@ Spec: ActivityPub 7.10; FEP-c0e0 (reactions); federation practice, inbox rules (
 
 from marula.base.db import Tx
 from marula.base.kernel.ids import PostId
-from marula.domain import actors, intake, interactions, posts, servers
+from marula.domain import actors, boundaries, emoji, intake, interactions, posts, servers
 from marula.domain.context import Context
 from marula.domain.interactions import Chosen, Reacted
 from marula.domain.posts import Post
 from marula.faces.activitypub.activities.registry import Accepted, Activity, Ignored, Outcome, Undone, receives, undoes
-from marula.faces.activitypub.reading import Document, read_reaction
+from marula.faces.activitypub.reading import Document, read_emojis, read_reaction
 
 NOT_OURS = Ignored("it is about no post of this server")
 
@@ -35,6 +35,7 @@ async def receive_like(ctx: Context, activity: Activity) -> Outcome:
         if chosen is None:
             await interactions.favourite(tx, activity.actor, found)
         else:
+            await _learn_emoji(ctx, tx, activity, chosen)
             await interactions.react(tx, activity.actor, found, chosen, uri=activity.id)
         await intake.note(tx, activity.id, activity.actor, "like", activity.object_uri)
     return Accepted()
@@ -80,6 +81,14 @@ async def _without_mark(tx: Tx, activity: Activity, post: Post, given: list[Reac
     if given:
         await interactions.stand_alone(tx, activity.actor, post.id, reacted=True)
     return Accepted()
+
+
+async def _learn_emoji(ctx: Context, tx: Tx, activity: Activity, chosen: Chosen) -> None:
+    """Keep the picture of a custom emoji that the reaction brings, when it is one of the actor's own server."""
+    domain = servers.host_of(activity.actor_uri)
+    if chosen.domain == domain and not (await boundaries.stance(ctx, domain)).reject_media:
+        brought = dict(read_emojis(activity.document.get("tag")))
+        await emoji.learn(tx, domain, [(chosen.name, brought[chosen.name])] if chosen.name in brought else [])
 
 
 def _meant(given: list[Reacted], uri: str | None, chosen: Chosen | None) -> Reacted | None:

@@ -12,7 +12,7 @@ from marula.base.jobs import job, later, later_at, later_once
 from marula.base.kernel.errors import Gone, NotFound, Refused
 from marula.base.kernel.ids import AccountId
 from marula.base.observe import logs
-from marula.domain import accounts, actors, boundaries, departures
+from marula.domain import accounts, actors, boundaries, departures, emoji
 from marula.domain.accounts import ProfileDraft
 from marula.domain.actors import ActorKey, Known
 from marula.domain.context import Context
@@ -96,6 +96,7 @@ async def learn(ctx: Context, found: Document) -> AccountId:
         known = msgspec.structs.replace(known, profile=bare)
     async with ctx.db.transaction() as tx:
         new = not await actors.by_uris(ctx, tx, [person.uri])
+        await emoji.learn(tx, domain, () if stance.reject_media else person.emojis)
         account = await actors.learn(tx, known, silenced_at=stance.since if stance.severity == "silence" else None)
         if new:
             pause = timedelta(seconds=_chance.randrange(30, int(COUNTED_WITHIN.total_seconds())))

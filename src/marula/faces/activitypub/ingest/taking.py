@@ -8,11 +8,12 @@ from datetime import timedelta
 
 import msgspec
 
+from marula.base.db import Tx
 from marula.base.jobs import job, later_at, later_each
 from marula.base.kernel.errors import Gone, NotFound, Refused, Unreachable
 from marula.base.kernel.ids import AccountId, PostId
 from marula.base.observe import logs
-from marula.domain import accounts, boundaries, intake, posts, servers
+from marula.domain import accounts, boundaries, emoji, intake, posts, servers
 from marula.domain.context import Context
 from marula.faces.activitypub import fetching
 from marula.faces.activitypub.ingest.drafting import Sent, drafted
@@ -92,6 +93,7 @@ async def take(
         earlier = (await posts.by_uris(tx, [said.uri])).get(said.uri)
         if earlier is not None:
             return earlier
+        await _learn_emojis(ctx, tx, author, said)
         post = await posts.publish(tx, author, made.draft, local=False)
         await posts.keep_document(tx, post, zlib.compress(msgspec.json.encode(found)))
         await later_each(tx, name_later, [Unnamed(post, uri) for uri in made.unnamed])
@@ -122,6 +124,7 @@ async def revise(ctx: Context, found: Document, post: PostId, *, sent: Sent | No
         held = await posts.locked(tx, post)
         if held is None or said.updated <= (held.edited_at or held.created_at):
             return False
+        await _learn_emojis(ctx, tx, author, said)
         await posts.revise(tx, held, made.draft)
         await posts.keep_document(tx, post, zlib.compress(msgspec.json.encode(found)))
         await later_each(tx, name_later, [Unnamed(post, uri) for uri in made.unnamed])
@@ -155,6 +158,15 @@ async def name_later(ctx: Context, unnamed: Unnamed) -> None:
     if account is not None:
         async with ctx.db.transaction() as tx:
             await posts.add_mention(tx, unnamed.post, account)
+
+
+async def _learn_emojis(ctx: Context, tx: Tx, author: AccountId, said: Said) -> None:
+    """Write which emoji of the author's server a post uses, unless nobody here wants pictures of that server."""
+    account = await accounts.by_id(tx, author) if said.emojis else None
+    if account is None or account.domain is None:
+        return
+    if not (await boundaries.stance(ctx, account.domain)).reject_media:
+        await emoji.learn(tx, account.domain, said.emojis)
 
 
 async def _author(ctx: Context, said: Said, sent: Sent | None) -> AccountId:

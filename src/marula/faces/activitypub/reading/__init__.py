@@ -8,6 +8,7 @@ Spec: ActivityStreams 2.0; federation practice of the software in the field
 
 from marula.faces.activitypub.reading.actor import Person, named_keys, read_actor, read_key
 from marula.faces.activitypub.reading.attached import Attached
+from marula.faces.activitypub.reading.emojis import read_emojis
 from marula.faces.activitypub.reading.post import Said, read_post
 from marula.faces.activitypub.reading.question import Asked
 from marula.faces.activitypub.reading.reaction import read_reaction
@@ -26,6 +27,7 @@ __all__ = [
     "load",
     "named_keys",
     "read_actor",
+    "read_emojis",
     "read_key",
     "read_post",
     "read_reaction",

@@ -14,6 +14,7 @@ from marula.base.text import sanitise_name, sanitise_post, valid_remote_username
 from marula.domain.accounts import ActorType, ProfileDraft, ProfileField
 from marula.domain.actors import Addresses
 from marula.faces.activitypub.reading import values
+from marula.faces.activitypub.reading.emojis import read_emojis
 from marula.faces.activitypub.reading.pictures import picture_in
 from marula.faces.activitypub.reading.values import Document, Unreadable
 
@@ -38,6 +39,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     profile: ProfileDraft
     addresses: Addresses
     keys: tuple[tuple[str, str], ...]
+    emojis: tuple[tuple[str, str], ...]
     moved_to: str | None
     suspended: bool
 
@@ -58,6 +60,7 @@ def read_actor(document: Document) -> Person:
         profile=_profile(document, uri),
         addresses=_addresses(document),
         keys=tuple(_keys(document, uri)),
+        emojis=read_emojis(document.get("tag")),
         moved_to=values.id_of(document.get("movedTo")),
         suspended=values.flag(document.get("suspended")),
     )

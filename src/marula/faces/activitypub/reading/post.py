@@ -16,8 +16,8 @@ from marula.domain.posts import Visibility
 from marula.faces.activitypub.reading import values
 from marula.faces.activitypub.reading.attached import Attached, read_attached
 from marula.faces.activitypub.reading.content import inline_pictures, long_html, note_html
+from marula.faces.activitypub.reading.emojis import read_emojis
 from marula.faces.activitypub.reading.links import page_in
-from marula.faces.activitypub.reading.pictures import picture_in
 from marula.faces.activitypub.reading.question import Asked, read_question
 from marula.faces.activitypub.reading.values import PUBLIC, Document, Unreadable
 
@@ -27,9 +27,6 @@ KINDS = (*NATIVE, *CONVERTED)
 
 QUOTES = ("https://misskey-hub.net/ns#_misskey_quote", "https://w3id.org/fep/044f#quote")
 """What links are called that are quotes."""
-
-EMOJI = 128
-"""How wide the picture of an emoji is wanted."""
 
 DOCUMENTS = ("application/ld+json", "application/activity+json")
 
@@ -116,7 +113,7 @@ def read_post(document: Document) -> Said:
         audience=tuple(values.ids_of(document.get("audience"))),
         mentions=tuple(_mentions(tags)),
         tags=tuple(_hashtags(tags)),
-        emojis=tuple(_emojis(tags)),
+        emojis=read_emojis(document.get("tag")),
         attached=attached,
         asked=read_question(document) if kind == "Question" else None,
         conversation=values.text(document.get("conversation") or document.get("context"), values.LONGEST_URI),
@@ -188,14 +185,3 @@ def _hashtags(tags: list[dict[str, Any]]) -> list[str]:
             if valid_hashtag(name):
                 names.setdefault(normalise_hashtag(name), name)
     return list(names.values())
-
-
-def _emojis(tags: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    found: dict[str, str] = {}
-    for tag in tags:
-        if values.kind_of(tag) == "Emoji":
-            name = (values.text(tag.get("name"), 300) or "").strip(":")
-            url = picture_in(tag.get("icon"), EMOJI)
-            if url is not None and name.replace("_", "").isalnum() and name.isascii() and len(name) >= 2:
-                found.setdefault(name, url)
-    return list(found.items())
