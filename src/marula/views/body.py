@@ -3,7 +3,7 @@
 Spec: Mastodon documentation, entities/Status
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -13,9 +13,9 @@ from marula.base.kernel.ids import PostId
 from marula.domain import actors
 from marula.domain.context import Context
 from marula.domain.posts import Visibility
-from marula.entities import Status, StatusApplication, StatusMention, StatusTag
+from marula.entities import PreviewCard, Status, StatusApplication, StatusMention, StatusTag
 from marula.entities.scalars import datetime_text
-from marula.views import store
+from marula.views import card, store
 from marula.views.emoji import Emojis
 from marula.views.fragments import HOLE, split
 from marula.views.media import attachments
@@ -35,7 +35,8 @@ async def bodies(ctx: Context, db: Connection, rows: Mapping[int, Row]) -> dict[
     """The pieces of these posts by id: the holes are author, boosted post, poll (if any) and four counters.
 
     Takes: rows that hold their version.
-    Costs: one statement when some are not remembered, two when one of these uses custom emoji of another server.
+    Costs: one statement when some are not remembered, two when one of these uses custom emoji of another server;
+    two more when their cards name accounts as authors.
     """
     kept = of(ctx).posts
     pieces: dict[int, tuple[bytes, ...]] = {}
@@ -47,16 +48,25 @@ async def bodies(ctx: Context, db: Connection, rows: Mapping[int, Row]) -> dict[
         else:
             pieces[identifier] = found
     if missing:
-        written = await store.bodies(db, missing)
-        emojis = await Emojis.within(ctx, db, ((row["domain"], _texts(row)) for row in written))
-        for row in written:
-            made = split(_entity(ctx, row, emojis))
+        for row, made in await _made(ctx, db, missing):
             pieces[row["id"]] = made
             kept.put(row["id"], row["version"], made)
     return pieces
 
 
-def _entity(ctx: Context, row: Row, emojis: Emojis) -> Status:
+async def _made(ctx: Context, db: Connection, posts: Sequence[PostId]) -> list[tuple[Row, tuple[bytes, ...]]]:
+    """These posts as they are in the database."""
+    rows = await store.bodies(db, posts)
+    emojis = await Emojis.within(ctx, db, ((row["domain"], _texts(row)) for row in rows))
+    cards = [card.held(row["card"]) for row in rows]
+    authors = await card.authors(ctx, db, cards)
+    return [
+        (row, split(_entity(ctx, row, emojis, card.shown(ctx, one, authors))))
+        for row, one in zip(rows, cards, strict=True)
+    ]
+
+
+def _entity(ctx: Context, row: Row, emojis: Emojis, shown: PreviewCard | None) -> Status:
     """The entity with holes for author, boosted post, poll and counters, in the order of Status's fields."""
     web = ctx.config.web_url
     uri = row["uri"] or actors.post_uri(ctx.config, row["account_id"], row["id"])
@@ -86,7 +96,7 @@ def _entity(ctx: Context, row: Row, emojis: Emojis) -> Status:
         emojis=emojis.used(*_texts(row), domain=row["domain"]),
         tagged_collections=marked(ctx, row["text"]),
         poll=None if row["poll_options"] is None else HOLE,
-        card=None,
+        card=shown,
         application=_application(row),
         replies_count=HOLE,
         reblogs_count=HOLE,

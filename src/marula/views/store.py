@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from marula.base.db import Connection, Row
-from marula.base.kernel.ids import AccountId, MediaId, PostId, ScheduledId, TagId
+from marula.base.kernel.ids import AccountId, LinkId, MediaId, PostId, ScheduledId, TagId
 from marula.domain.posts import QuoteState
 
 
@@ -146,8 +146,28 @@ MEDIA = """
 """Files as JSON, for `views.media`."""
 
 
+CARD = """
+    (select json_build_array(l.url, l.card, b.key, case when c.attribution_domains && l.domains then c.id end)
+     from {table} join links l on {which} left join blobs b on b.id = l.image_id
+     left join accounts c on c.id = l.creator_id and c.suspended_at is null where l.card is not null)::text
+"""
+"""A card as JSON, for `views.card`."""
+
+_CARD_OF_POST = CARD.format(table="post_cards y", which="l.id = y.link_id and y.post_id = p.id")
+
+
+async def cards(db: Connection, links: Sequence[LinkId]) -> list[tuple[LinkId, str | None]]:
+    """The cards of links, as JSON.
+
+    Costs: one statement.
+    """
+    one = CARD.format(table="(select) as nothing", which="l.id = w.id")
+    rows = await db.all(f"select w.id, {one} as card from unnest($1::bigint[]) as w (id)", links)
+    return [(row["id"], row["card"]) for row in rows]
+
+
 async def bodies(db: Connection, posts: Sequence[PostId]) -> list[Row]:
-    """The content of posts: text, links, mentions, hashtags and files as JSON, the application.
+    """The content of posts: text, links, mentions, hashtags, files and card as JSON, the application.
 
     Costs: one statement.
     """
@@ -162,7 +182,7 @@ async def bodies(db: Connection, posts: Sequence[PostId]) -> list[Row]:
                 where m.post_id = p.id and not m.silent)::text as mentions,
                (select array_agg(t.name order by t.name)
                 from post_tags x join tags t on t.id = x.tag_id where x.post_id = p.id) as tags,
-               case when p.has_media then {_SHOWN} end as media
+               case when p.has_media then {_SHOWN} end as media, {_CARD_OF_POST} as card
         from posts p join accounts a on a.id = p.account_id
         left join apps on apps.id = p.app_id left join polls on polls.post_id = p.id
         where p.id = any($1::bigint[])

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from marula.base.db import statements_run
-from marula.domain import discovery, site
-from marula.domain.discovery import Card
+from marula.domain import cards, discovery, site
+from marula.domain.cards import Card
 from tests.faces.api.caller import Caller, Crowd
 
 PAGE = "https://news.example/story"
@@ -35,7 +35,9 @@ async def let_all_trend(crowd: Crowd) -> None:
 
 async def describe(crowd: Crowd) -> None:
     async with crowd.world.ctx.db.transaction() as tx:
-        await discovery.describe_link(tx, PAGE, Card(title="A story", author_url="https://news.example/ann"))
+        link = await cards.by_url(tx, PAGE)
+        assert link is not None
+        await cards.describe(tx, link, Card(title="A story", author_url="https://news.example/ann"))
 
 
 def names(found: list[dict[str, Any]]) -> list[str]:
@@ -95,7 +97,7 @@ async def test_quiet_posts_count_for_nothing(crowd: Crowd) -> None:
         await person.write(f"I like #marula {PAGE}", visibility="unlisted")
     await refresh(crowd)
     assert await crowd.nobody.get("/api/v1/trends/tags") == []
-    assert await crowd.world.rows("select * from links") == []
+    assert await crowd.world.rows("select * from post_links") == []
 
 
 async def test_trends_fade(crowd: Crowd) -> None:

@@ -10,10 +10,21 @@ import msgspec
 C = TypeVar("C")
 P = ParamSpec("P")
 
-Lane: TypeAlias = Literal["now", "fan_out", "feeds", "notify", "mail", "push", "federation", "media", "upkeep"]
+Lane: TypeAlias = Literal["now", "fan_out", "feeds", "notify", "mail", "push", "federation", "media", "cards", "upkeep"]
 Runs: TypeAlias = Callable[Concatenate[C, P], Awaitable[None]]
 
-LANES: tuple[Lane, ...] = ("now", "fan_out", "feeds", "notify", "mail", "push", "federation", "media", "upkeep")
+LANES: tuple[Lane, ...] = (
+    "now",
+    "fan_out",
+    "feeds",
+    "notify",
+    "mail",
+    "push",
+    "federation",
+    "media",
+    "cards",
+    "upkeep",
+)
 
 IN_TURN: tuple[Lane, ...] = ("fan_out", "notify")
 """Lanes whose jobs run one after another, over all workers, in the order in which they were enqueued. A job that fails

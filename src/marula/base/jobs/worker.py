@@ -25,6 +25,7 @@ SIDE_BY_SIDE = {
     "push": 8,
     "federation": 16,
     "media": 2,
+    "cards": 4,
     "upkeep": 1,
 }
 """How many jobs of each lane one worker runs at a time; of lanes that run in turn, how many it takes at a time."""

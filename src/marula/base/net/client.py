@@ -24,9 +24,13 @@ REDIRECTS = (301, 302, 303, 307, 308)
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """What one call may take: bytes of the answer, unpacked; time in all; redirects, none for anything but GET."""
+    """What one call may take: bytes of the answer, unpacked; time in all; redirects, none for anything but GET.
+
+    `cut`: an answer that is too long ends there; otherwise it is a failure.
+    """
 
     size: int = 1024 * 1024
+    cut: bool = False
     time: timedelta = timedelta(seconds=30)
     redirects: int = 3
 
@@ -72,17 +76,20 @@ class Http:
         headers: Mapping[str, str] | Callable[[str], Mapping[str, str]] | None = None,
         limits: Limits | None = None,
         trusted: bool = False,
+        insecure: bool = False,
     ) -> Answer:
         """Read an address, following redirects.
 
         Takes: `headers`, or a function that makes them for each address on the way, for they may be signed. `trusted`:
-        the operator chose the address, so it may be private and without TLS.
+        the operator chose the address, so it may be private and without TLS. `insecure`: a page for everybody, which
+        may be without TLS.
         Raises: Unreachable with the reason, in words.
         """
         bounds = limits or Limits()
         here = url
         for _ in range(bounds.redirects + 1):
             sent = headers(here) if callable(headers) else headers or {}
+            self._check(here, insecure=trusted or insecure)
             answer = await self._call("GET", here, None, sent, bounds, trusted)
             target = answer.headers.get("location")
             if answer.status not in REDIRECTS or target is None:
@@ -100,6 +107,7 @@ class Http:
         trusted: bool = False,
     ) -> Answer:
         """Send a body. A redirect is not followed: it is the answer. Raises: Unreachable with the reason, in words."""
+        self._check(url, insecure=trusted)
         return await self._call("POST", url, body, headers, limits or Limits(), trusted)
 
     async def close(self) -> None:
@@ -111,7 +119,6 @@ class Http:
     async def _call(
         self, method: str, url: str, body: bytes | None, headers: Mapping[str, str], limits: Limits, trusted: bool
     ) -> Answer:
-        self._check(url, trusted)
         try:
             async with (
                 asyncio.timeout(limits.time.total_seconds()),
@@ -122,13 +129,13 @@ class Http:
                 return Answer(
                     status=response.status,
                     headers={name.lower(): value for name, value in response.headers.items()},
-                    body=await _body(response, limits.size),
+                    body=await _body(response, limits),
                     url=url,
                 )
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise Unreachable(f"{_host(url)} {_reason(error)}") from error
 
-    def _check(self, url: str, trusted: bool) -> None:
+    def _check(self, url: str, *, insecure: bool) -> None:
         try:
             parts = urlsplit(url)
             known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
@@ -136,7 +143,7 @@ class Http:
             parts, known = None, False
         if parts is None or not known or parts.username is not None:
             raise Unreachable("This is no address that can be called")
-        if parts.scheme == "http" and not (trusted or self._allowed):
+        if parts.scheme == "http" and not (insecure or self._allowed):
             raise Unreachable(f"{parts.hostname} can only be called with https")
 
     def _session(self, trusted: bool) -> aiohttp.ClientSession:
@@ -161,18 +168,21 @@ class Http:
         return found
 
 
-async def _body(response: aiohttp.ClientResponse, size: int) -> bytes:
-    """The body, unpacked. Raises ValueError when it is too long, before it is all there."""
-    if (response.content_length or 0) > size:
+async def _body(response: aiohttp.ClientResponse, limits: Limits) -> bytes:
+    """The body, unpacked. Raises ValueError when it is too long, before it is all there, unless it may be cut."""
+    if not limits.cut and (response.content_length or 0) > limits.size:
         raise ValueError("sends too much")
     parts: list[bytes] = []
     total = 0
     async for part in response.content.iter_chunked(64 * 1024):
         total += len(part)
-        if total > size:
-            raise ValueError("sends too much")
         parts.append(part)
-    return b"".join(parts)
+        if total > limits.size:
+            if not limits.cut:
+                raise ValueError("sends too much")
+            response.close()
+            break
+    return b"".join(parts)[: limits.size]
 
 
 def _host(url: str) -> str:

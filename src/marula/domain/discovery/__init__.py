@@ -1,12 +1,12 @@
 """Discovery: what people find who look for something or somebody, and whom and what they are shown unasked.
 
-Tables owned: directory_entries, search_posts, search_names, search_library, search_authors, links, post_links,
-trending_tags, trending_links, trending_posts, suggested, dismissed_suggestions.
+Tables owned: directory_entries, search_posts, search_names, search_library, search_authors, post_links, trending_tags,
+trending_links, trending_posts, suggested, dismissed_suggestions.
 """
 
 from marula.domain.discovery import reactions
-from marula.domain.discovery.actions import describe_link, dismiss_suggestion, review_trend
-from marula.domain.discovery.events import LinkDescribed, SuggestionDismissed, TrendReviewed, TrendReviewWanted
+from marula.domain.discovery.actions import dismiss_suggestion, review_trend
+from marula.domain.discovery.events import SuggestionDismissed, TrendReviewed, TrendReviewWanted
 from marula.domain.discovery.indexing import rebuild
 from marula.domain.discovery.reading import find_hashtags, find_people, find_posts
 from marula.domain.discovery.resolving import Found, is_address, resolve_known
@@ -15,14 +15,12 @@ from marula.domain.discovery.store.links import posts as posts_with_link
 from marula.domain.discovery.store.links import trending as trending_link
 from marula.domain.discovery.store.trends import link_uses, popular, trending_links, trending_posts, trending_tags
 from marula.domain.discovery.suggesting import suggestions
-from marula.domain.discovery.types import Card, DirectoryOrder, Link, Popular, Suggested, SuggestionSource, Trending
+from marula.domain.discovery.types import DirectoryOrder, Link, Popular, Suggested, SuggestionSource, Trending
 
 __all__ = [
-    "Card",
     "DirectoryOrder",
     "Found",
     "Link",
-    "LinkDescribed",
     "Popular",
     "Suggested",
     "SuggestionDismissed",
@@ -30,7 +28,6 @@ __all__ = [
     "TrendReviewWanted",
     "TrendReviewed",
     "Trending",
-    "describe_link",
     "directory",
     "dismiss_suggestion",
     "find_hashtags",

@@ -4,9 +4,9 @@ from marula.base.db import Tx
 from marula.base.events import record
 from marula.base.kernel.errors import NotFound
 from marula.base.kernel.ids import AccountId
-from marula.domain.discovery.events import LinkDescribed, SuggestionDismissed, TrendReviewed
-from marula.domain.discovery.store import links, suggestions, trends
-from marula.domain.discovery.types import Card, Trending
+from marula.domain.discovery.events import SuggestionDismissed, TrendReviewed
+from marula.domain.discovery.store import suggestions, trends
+from marula.domain.discovery.types import Trending
 
 
 async def review_trend(tx: Tx, what: Trending, one: int, *, trendable: bool) -> None:
@@ -17,13 +17,6 @@ async def review_trend(tx: Tx, what: Trending, one: int, *, trendable: bool) -> 
     if not await trends.review(tx, what, one, trendable):
         raise NotFound
     await record(tx, TrendReviewed(what=what, id=one, trendable=trendable))
-
-
-async def describe_link(tx: Tx, url: str, card: Card) -> None:
-    """Keep what is behind a link that posts have. Records: LinkDescribed. Raises: NotFound."""
-    if not await links.describe(tx, url, card):
-        raise NotFound
-    await record(tx, LinkDescribed(url=url))
 
 
 async def dismiss_suggestion(tx: Tx, who: AccountId, whom: AccountId) -> None:

@@ -25,9 +25,3 @@ class SuggestionDismissed(Fact, frozen=True, kw_only=True):
 
     account_id: AccountId
     target_id: AccountId
-
-
-class LinkDescribed(Fact, frozen=True, kw_only=True):
-    """It became known what is behind a link."""
-
-    url: str

@@ -1,7 +1,7 @@
 """Tables of discovery."""
 
 from sqlalchemy import BigInteger, Boolean, Column, DateTime, Double, ForeignKey, Index, Table, Text, text
-from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
+from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from marula.base.db.schema import metadata
 
@@ -65,15 +65,6 @@ dismissed_suggestions = Table(
     metadata,
     Column("account_id", BigInteger, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
     Column("target_id", BigInteger, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True, index=True),
-    Column("created_at", DateTime(timezone=True), nullable=False),
-)
-
-links = Table(
-    "links",
-    metadata,
-    Column("id", BigInteger, primary_key=True, server_default=text("marula_id()")),
-    Column("url", Text, nullable=False, unique=True),
-    Column("card", JSONB),
     Column("created_at", DateTime(timezone=True), nullable=False),
 )
 

@@ -90,33 +90,11 @@ class Popular(msgspec.Struct, frozen=True):
     trendable: bool | None
 
 
-class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of the page behind a link. Texts that are not known are empty."""
-
-    title: str
-    description: str = ""
-    kind: Literal["link", "photo", "video", "rich"] = "link"
-    language: str | None = None
-    author_name: str = ""
-    author_url: str = ""
-    provider_name: str = ""
-    provider_url: str = ""
-    html: str = ""
-    width: int = 0
-    height: int = 0
-    image: str | None = None
-    image_description: str = ""
-    embed_url: str = ""
-    blurhash: str | None = None
-    published_at: datetime | None = None
-
-
 class Link(msgspec.Struct, frozen=True, kw_only=True):
-    """A link that trends, and what is behind it."""
+    """A link that trends."""
 
     id: LinkId
     url: str
-    card: Card
 
 
 SuggestionSource: TypeAlias = Literal[

@@ -57,6 +57,7 @@ from marula.domain.posts.store import (
     quote_by_id,
     quoted_by,
     rebind_keys,
+    renew,
     thread,
     ties,
 )
@@ -150,6 +151,7 @@ __all__ = [
     "readable_with_ties",
     "rebind_keys",
     "recount",
+    "renew",
     "revise",
     "revocable",
     "revoke_quote",

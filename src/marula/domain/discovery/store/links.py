@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-import msgspec
-
 from marula.base.db import Connection, Tx
 from marula.base.kernel.ids import LinkId, PostId
 from marula.base.kernel.paging import Page
-from marula.domain.discovery.types import Card
+from marula.domain import cards
 
 
 async def put(tx: Tx, linked: Sequence[tuple[PostId, str]], posts: Sequence[PostId]) -> None:
@@ -17,14 +15,7 @@ async def put(tx: Tx, linked: Sequence[tuple[PostId, str]], posts: Sequence[Post
     """
     urls = sorted({url for _, url in linked})
     if urls:
-        await tx.run(
-            """
-            insert into links (url, created_at) select url, $2 from unnest($1::text[]) as wanted (url)
-            on conflict (url) do nothing
-            """,
-            urls,
-            tx.now,
-        )
+        await cards.know(tx, urls)
     await tx.run(
         """
         delete from post_links x using links l
@@ -82,21 +73,17 @@ async def posts(db: Connection, link: LinkId, page: Page, *, local: bool, remote
     return page.newest_first([row["post_id"] for row in rows])
 
 
-async def describe(tx: Tx, url: str, card: Card) -> bool:
-    """Keep what is behind a link. Says whether there is such a link."""
-    body = msgspec.json.encode(card).decode()
-    return await tx.run("update links set card = $2::jsonb where url = $1", url, body) == 1
-
-
 async def forget_unused(tx: Tx, most: int) -> int:
-    """Remove links that no post has any more and that are not trending, so many at most; their number."""
-    return await tx.run(
+    """Remove links that no post has any more and that are not trending; how many, of so many that were looked at."""
+    rows = await tx.all(
         """
-        delete from links where id in (
-            select l.id from links l where not exists (select from post_links x where x.link_id = l.id)
-              and not exists (select from trending_links t where t.id = l.id) and l.created_at < $2
-            limit $1)
+        select l.id from links l where not exists (select from post_links x where x.link_id = l.id)
+          and not exists (select from post_cards x where x.link_id = l.id)
+          and not exists (select from trending_links t where t.id = l.id) and l.created_at < $2
+        limit $1
         """,
         most,
         tx.now,
     )
+    await cards.forget(tx, [row["id"] for row in rows])
+    return len(rows)

@@ -4,20 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-import msgspec
-
 from marula.base.db import Connection, Tx
 from marula.base.kernel import ids
 from marula.base.kernel.ids import AccountId, PostId
 from marula.domain.discovery.store.conditions import APART
 from marula.domain.discovery.trending import POST_MOST_AGE, POST_THRESHOLD, post_score
-from marula.domain.discovery.types import Card, Link, Peak, Popular, Trend, Trending, Uses
+from marula.domain.discovery.types import Link, Peak, Popular, Trend, Trending, Uses
 from marula.domain.tags import Tag
 
 Used: TypeAlias = Literal["tags", "links"]
 
 _USES: dict[Used, tuple[str, str]] = {"tags": ("post_tags", "tag_id"), "links": ("post_links", "link_id")}
-_card = msgspec.json.Decoder(Card)
 
 OPEN = "a.discoverable and a.silenced_at is null and a.suspended_at is null"
 """The author wants to be found by strangers, and may be."""
@@ -186,7 +183,7 @@ async def trending_links(db: Connection, *, by_default: bool, limit: int, offset
     """The links that trend and of which one knows what is behind them, the best first."""
     rows = await db.all(
         f"""
-        select l.id, l.url, l.card from trending_links t join links l on l.id = t.id
+        select l.id, l.url from trending_links t join links l on l.id = t.id
         where t.score > 0 and {NOTE.format(default="$1")} and l.card is not null
         order by t.score desc, t.id limit $2 offset $3
         """,
@@ -194,7 +191,7 @@ async def trending_links(db: Connection, *, by_default: bool, limit: int, offset
         limit,
         offset,
     )
-    return [Link(id=row["id"], url=row["url"], card=_card.decode(row["card"])) for row in rows]
+    return [Link(id=row["id"], url=row["url"]) for row in rows]
 
 
 async def trending_posts(

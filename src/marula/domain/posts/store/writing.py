@@ -321,3 +321,14 @@ async def link_answers(tx: Tx, uri: str, post: PostId, author: AccountId, conver
             conversation,
         )
     return sum(row["visibility"] in (Visibility.PUBLIC, Visibility.UNLISTED) for row in linked)
+
+
+async def renew(tx: Tx, posts: Sequence[PostId]) -> None:
+    """A new version of posts: something that they show has changed. The rows are locked in one order."""
+    await tx.run(
+        """
+        with held as (select id from posts where id = any($1::bigint[]) order by id for no key update)
+        update posts set version = version + 1 from held where posts.id = held.id
+        """,
+        posts,
+    )
