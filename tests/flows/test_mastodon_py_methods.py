@@ -12,8 +12,6 @@ from tests.flows.server import Server
 from tests.flows.test_mastodon_py import eventually
 
 LEFT_OUT = {
-    "account_delete_avatar": "files are not taken yet",
-    "account_delete_header": "files are not taken yet",
     "decode_blurhash": "works on a picture, and files are not taken yet",
     "generate_media_edit_attributes": "files are not taken yet",
     "instance_nodeinfo": "comes with federation",
@@ -123,6 +121,8 @@ def test_people(fay: Any, gus: Any, friends: tuple[Any, Any]) -> None:
     assert fay.account_relationships(other.id)[0].following
     fay.account_familiar_followers(other.id)
     assert fay.account_update_credentials(display_name="Fay").display_name == "Fay"
+    assert fay.account_delete_avatar().avatar.endswith("missing.png")
+    assert fay.account_delete_header().header.endswith("missing.png")
     assert fay.profile().display_name == "Fay"
     assert fay.profile_update(display_name="Faye").display_name == "Faye"
     assert fay.preferences()["posting:default:visibility"] == "public"

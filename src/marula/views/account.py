@@ -5,7 +5,7 @@ Spec: Mastodon documentation, entities/Account
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -125,8 +125,8 @@ def _entity(ctx: Context, row: Row, emojis: Emojis) -> Account:
     name, note = ("", "") if suspended else (row["display_name"], row["note_html"])
     midnight = row["created_at"].replace(hour=0, minute=0, second=0, microsecond=0)
     uri = row["uri"] or actors.actor_uri(ctx.config, row["id"])
-    avatar = (None if suspended else row["avatar_remote_url"]) or f"{web}/avatars/original/missing.png"
-    header = (None if suspended else row["header_remote_url"]) or f"{web}/headers/original/missing.png"
+    avatar, avatar_static = _picture(ctx, row, "avatar")
+    header, header_static = _picture(ctx, row, "header")
     return Account(
         id=str(row["id"]),
         username=row["username"],
@@ -142,11 +142,11 @@ def _entity(ctx: Context, row: Row, emojis: Emojis) -> Account:
         url=row["url"] or (f"{web}/@{row['username']}" if local else uri),
         uri=uri,
         avatar=avatar,
-        avatar_static=avatar,
-        avatar_description=row["avatar_description"],
+        avatar_static=avatar_static,
+        avatar_description="" if suspended else row["avatar_description"],
         header=header,
-        header_static=header,
-        header_description=row["header_description"],
+        header_static=header_static,
+        header_description="" if suspended else row["header_description"],
         followers_count=HOLE,
         following_count=HOLE,
         statuses_count=HOLE,
@@ -164,6 +164,17 @@ def _entity(ctx: Context, row: Row, emojis: Emojis) -> Account:
         limited=True if row["silenced_at"] is not None else msgspec.UNSET,
         memorial=True if row["memorial"] else msgspec.UNSET,
     )
+
+
+def _picture(ctx: Context, row: Row, name: Literal["avatar", "header"]) -> tuple[str, str]:
+    """The addresses of a picture of a profile and of its first frame; of somebody suspended, the picture of nobody."""
+    original, still = row[name], row[f"{name}_still"]
+    if row["suspended_at"] is not None or (original or row[f"{name}_remote_url"]) is None:
+        nobody = f"{ctx.config.web_url}/{name}s/original/missing.png"
+        return nobody, nobody
+    if original is None:
+        return row[f"{name}_remote_url"], row[f"{name}_remote_url"]
+    return f"{ctx.files.public}{original}", f"{ctx.files.public}{still or original}"
 
 
 def _texts(row: Row) -> tuple[str, ...]:

@@ -15,13 +15,11 @@ from marula.views.tag import featured_tag
 
 
 async def profile(ctx: Context, db: Connection, me: AccountId) -> Profile:
-    """The profile of an account as written, beside what it looks like. Raises NotFound.
-
-    Nobody can choose pictures yet, so there are none.
-    """
+    """The profile of an account as written, beside what it looks like. Raises NotFound."""
     account = await accounts.by_id(db, me)
     if account is None:
         raise NotFound
+    pictures = await accounts.pictures(db, me)
     return Profile(
         id=str(account.id),
         display_name=account.display_name,
@@ -29,11 +27,11 @@ async def profile(ctx: Context, db: Connection, me: AccountId) -> Profile:
         formatted_note=account.note_html,
         fields=[_field(field, field.value) for field in account.fields],
         formatted_fields=[_field(field, field.html) for field in account.fields],
-        avatar=None,
-        avatar_static=None,
+        avatar=_url(ctx, pictures.avatar),
+        avatar_static=_url(ctx, pictures.avatar_still or pictures.avatar),
         avatar_description=account.avatar_description,
-        header=None,
-        header_static=None,
+        header=_url(ctx, pictures.header),
+        header_static=_url(ctx, pictures.header_still or pictures.header),
         header_description=account.header_description,
         locked=account.locked,
         bot=account.actor_type == "Service",
@@ -46,6 +44,10 @@ async def profile(ctx: Context, db: Connection, me: AccountId) -> Profile:
         attribution_domains=list(account.attribution_domains),
         featured_tags=[featured_tag(ctx, one) for one in await tags.featured_by(db, me)],
     )
+
+
+def _url(ctx: Context, key: str | None) -> str | None:
+    return None if key is None else f"{ctx.files.public}{key}"
 
 
 def _field(field: ProfileField, value: str) -> AccountField:

@@ -299,9 +299,12 @@ async def profiles(db: Connection, accounts: Sequence[AccountId]) -> list[Row]:
     return await db.all(
         """
         select a.*, r.id as role_id, r.name as role_name, r.color as role_color,
-               coalesce((u.preferences ->> 'noindex')::boolean, false) as noindex
+               coalesce((u.preferences ->> 'noindex')::boolean, false) as noindex,
+               avatar.key as avatar, still.key as avatar_still, header.key as header, frame.key as header_still
         from accounts a left join users u on u.account_id = a.id
         left join roles r on r.id = u.role_id and r.highlighted
+        left join blobs avatar on avatar.id = a.avatar_id left join blobs still on still.id = a.avatar_still_id
+        left join blobs header on header.id = a.header_id left join blobs frame on frame.id = a.header_still_id
         where a.id = any($1::bigint[])
         """,
         accounts,

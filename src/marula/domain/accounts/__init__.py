@@ -3,12 +3,14 @@
 Tables owned: accounts, account_stats.
 """
 
+from marula.domain import storage
 from marula.domain.accounts import rules
 from marula.domain.accounts.actions import create, delete, ensure_instance, revise_profile, set_aside
 from marula.domain.accounts.callers import CALLERS, callers_changed
 from marula.domain.accounts.drafting import draft_profile
 from marula.domain.accounts.events import AccountCreated, AccountDeleted, ProfileRevised
 from marula.domain.accounts.names import username_problem
+from marula.domain.accounts.picturing import make_avatar, make_header
 from marula.domain.accounts.reading import acquaint, look_up, mention_link, named
 from marula.domain.accounts.store import (
     bump,
@@ -21,6 +23,7 @@ from marula.domain.accounts.store import (
     hint,
     locked,
     many,
+    pictures,
     restrict_server,
     silence,
     stats,
@@ -32,6 +35,8 @@ from marula.domain.accounts.types import (
     Account,
     ActorType,
     NewAccount,
+    Picture,
+    Pictures,
     ProfileChanges,
     ProfileDraft,
     ProfileField,
@@ -46,6 +51,8 @@ __all__ = [
     "AccountDeleted",
     "ActorType",
     "NewAccount",
+    "Picture",
+    "Pictures",
     "ProfileChanges",
     "ProfileDraft",
     "ProfileField",
@@ -67,9 +74,12 @@ __all__ = [
     "hint",
     "locked",
     "look_up",
+    "make_avatar",
+    "make_header",
     "many",
     "mention_link",
     "named",
+    "pictures",
     "restrict_server",
     "revise_profile",
     "rules",
@@ -80,3 +90,5 @@ __all__ = [
     "uncount_follows",
     "username_problem",
 ]
+
+storage.refers("accounts", "avatar_id", "avatar_still_id", "header_id", "header_still_id")

@@ -1,12 +1,18 @@
 """The writes of accounts."""
 
+from msgspec import UNSET, UnsetType
+
 from marula.base.db import Tx
 from marula.base.events import record
 from marula.base.kernel.errors import Invalid
-from marula.base.kernel.ids import AccountId
+from marula.base.kernel.ids import AccountId, BlobId
+from marula.domain import storage
 from marula.domain.accounts import store
 from marula.domain.accounts.events import AccountCreated, AccountDeleted, ProfileRevised
 from marula.domain.accounts.types import Account, NewAccount, ProfileDraft
+
+PICTURES = ("avatar_id", "avatar_still_id", "header_id", "header_still_id")
+"""The properties of a profile that are blobs."""
 
 
 async def create(tx: Tx, new: NewAccount) -> AccountId:
@@ -27,7 +33,12 @@ async def ensure_instance(tx: Tx) -> None:
 
 
 async def revise_profile(tx: Tx, who: Account, draft: ProfileDraft) -> None:
-    """Change what a profile says. Records: ProfileRevised, unless everything stays as it was."""
+    """Change what a profile says. Records: ProfileRevised, unless everything stays as it was.
+
+    Raises: Conflict when a new picture was brought so long ago that it is forgotten.
+    """
+    brought: list[BlobId | UnsetType | None] = [getattr(draft, name) for name in PICTURES]
+    await storage.keep(tx, [blob for blob in brought if blob is not None and blob is not UNSET])
     if await store.revise(tx, who.id, draft):
         await record(tx, ProfileRevised(account_id=who.id, local=who.local))
 

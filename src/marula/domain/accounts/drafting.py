@@ -7,9 +7,10 @@ from msgspec import UNSET, UnsetType
 
 from marula.base.db import Connection
 from marula.base.kernel.errors import Invalid
+from marula.base.kernel.ids import BlobId
 from marula.base.text import count_characters, render_bio, render_field
 from marula.domain.accounts import reading, rules
-from marula.domain.accounts.types import Account, ActorType, ProfileChanges, ProfileDraft, ProfileField
+from marula.domain.accounts.types import Account, ActorType, Picture, ProfileChanges, ProfileDraft, ProfileField
 from marula.domain.context import Context
 
 
@@ -49,6 +50,10 @@ async def draft_profile(ctx: Context, db: Connection, who: Account, changes: Pro
             )
             for name, value in rows
         ),
+        avatar_id=_original(changes.avatar),
+        avatar_still_id=_still(changes.avatar),
+        header_id=_original(changes.header),
+        header_still_id=_still(changes.header),
         avatar_description=_stripped(changes.avatar_description),
         header_description=_stripped(changes.header_description),
         locked=changes.locked,
@@ -66,6 +71,14 @@ async def draft_profile(ctx: Context, db: Connection, who: Account, changes: Pro
 
 def _stripped(text: str | UnsetType) -> str | UnsetType:
     return UNSET if text is UNSET else text.strip()
+
+
+def _original(picture: Picture | UnsetType | None) -> BlobId | UnsetType | None:
+    return picture.original_id if isinstance(picture, Picture) else picture
+
+
+def _still(picture: Picture | UnsetType | None) -> BlobId | UnsetType | None:
+    return picture.still_id if isinstance(picture, Picture) else picture
 
 
 def _actor_type(who: Account, changes: ProfileChanges) -> ActorType | UnsetType:

@@ -9,7 +9,7 @@ from msgspec import UNSET
 from marula.base.db import Connection, Row, Tx
 from marula.base.kernel.ids import AccountId
 from marula.domain.accounts.callers import callers_changed
-from marula.domain.accounts.types import INSTANCE, Account, NewAccount, ProfileDraft, ProfileField, Stats
+from marula.domain.accounts.types import INSTANCE, Account, NewAccount, Pictures, ProfileDraft, ProfileField, Stats
 
 COLUMNS = ", ".join(name for name in Account.__struct_fields__)
 
@@ -68,6 +68,24 @@ async def many(db: Connection, ids: Sequence[AccountId]) -> list[Account]:
     """These accounts, those that exist, in any order."""
     rows = await db.all(f"select {COLUMNS} from accounts where id = any($1::bigint[])", ids)
     return [account_of(row) for row in rows]
+
+
+async def pictures(db: Connection, account: AccountId) -> Pictures:
+    """The pictures of an account that are kept here."""
+    row = await db.one(
+        """
+        select a.key as avatar, s.key as avatar_still, h.key as header, t.key as header_still
+        from accounts left join blobs a on a.id = avatar_id left join blobs s on s.id = avatar_still_id
+        left join blobs h on h.id = header_id left join blobs t on t.id = header_still_id
+        where accounts.id = $1
+        """,
+        account,
+    )
+    return (
+        Pictures(avatar=None, avatar_still=None, header=None, header_still=None)
+        if row is None
+        else Pictures(**dict(row))
+    )
 
 
 async def stats(db: Connection, ids: Sequence[AccountId]) -> dict[AccountId, Stats]:

@@ -30,6 +30,10 @@ accounts = Table(
     Column("note", Text, nullable=False, server_default=""),
     Column("note_html", Text, nullable=False, server_default=""),
     Column("fields", JSONB, nullable=False, server_default="[]"),
+    Column("avatar_id", BigInteger, ForeignKey("blobs.id")),
+    Column("avatar_still_id", BigInteger, ForeignKey("blobs.id")),
+    Column("header_id", BigInteger, ForeignKey("blobs.id")),
+    Column("header_still_id", BigInteger, ForeignKey("blobs.id")),
     Column("avatar_remote_url", Text),
     Column("header_remote_url", Text),
     Column("avatar_description", Text, nullable=False, server_default=""),
@@ -57,6 +61,10 @@ accounts = Table(
     Index("accounts_moved_to_id_idx", "moved_to_id", postgresql_where=text("moved_to_id is not null")),
     Index("accounts_domain_idx", text("domain text_pattern_ops"), postgresql_where=text("domain is not null")),
     Index("accounts_username_prefix_idx", text("lower(username) text_pattern_ops")),
+    *(
+        Index(f"accounts_{name}_idx", name, postgresql_where=text(f"{name} is not null"))
+        for name in ("avatar_id", "avatar_still_id", "header_id", "header_still_id")
+    ),
 )
 
 account_stats = Table(

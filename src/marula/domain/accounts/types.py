@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from marula.base.kernel.ids import AccountId
+from marula.base.kernel.ids import AccountId, BlobId
 
 ActorType: TypeAlias = Literal["Person", "Service", "Group", "Application", "Organization"]
 
@@ -24,8 +24,27 @@ class ProfileField(msgspec.Struct, frozen=True, kw_only=True):
     verified_at: datetime | None = None
 
 
+class Picture(msgspec.Struct, frozen=True, kw_only=True):
+    """An avatar or a header that was brought into storage. `still_id`: its first frame, when it moves."""
+
+    original_id: BlobId
+    still_id: BlobId | None
+
+
+class Pictures(msgspec.Struct, frozen=True, kw_only=True):
+    """The keys in storage of the pictures of a profile; None for one that is not kept here, or does not move."""
+
+    avatar: str | None
+    avatar_still: str | None
+    header: str | None
+    header_still: str | None
+
+
 class Account(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody, here or elsewhere. `domain`, `uri` and `url` are None for people of this server."""
+    """Somebody, here or elsewhere. `domain`, `uri` and `url` are None for people of this server.
+
+    The pictures that are kept here are blobs; `…_remote_url` is where another server has them.
+    """
 
     id: AccountId
     username: str
@@ -37,6 +56,10 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     note: str
     note_html: str
     fields: tuple[ProfileField, ...]
+    avatar_id: BlobId | None
+    avatar_still_id: BlobId | None
+    header_id: BlobId | None
+    header_still_id: BlobId | None
     avatar_remote_url: str | None
     header_remote_url: str | None
     avatar_description: str
@@ -96,6 +119,8 @@ class ProfileChanges(msgspec.Struct, frozen=True, kw_only=True):
     display_name: str | UnsetType = UNSET
     note: str | UnsetType = UNSET
     fields: tuple[tuple[str, str], ...] | UnsetType = UNSET
+    avatar: Picture | UnsetType | None = UNSET
+    header: Picture | UnsetType | None = UNSET
     avatar_description: str | UnsetType = UNSET
     header_description: str | UnsetType = UNSET
     locked: bool | UnsetType = UNSET
@@ -125,6 +150,10 @@ class ProfileDraft(msgspec.Struct, frozen=True, kw_only=True):
     memorial: bool | UnsetType = UNSET
     avatar_remote_url: str | UnsetType | None = UNSET
     header_remote_url: str | UnsetType | None = UNSET
+    avatar_id: BlobId | UnsetType | None = UNSET
+    avatar_still_id: BlobId | UnsetType | None = UNSET
+    header_id: BlobId | UnsetType | None = UNSET
+    header_still_id: BlobId | UnsetType | None = UNSET
     actor_type: ActorType | UnsetType = UNSET
     display_name: str | UnsetType = UNSET
     note: str | UnsetType = UNSET

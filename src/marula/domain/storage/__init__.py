@@ -10,7 +10,7 @@ from marula.domain.storage import reactions
 from marula.domain.storage.actions import bring, keep
 from marula.domain.storage.references import Reference, refers
 from marula.domain.storage.store import by_key, mark_seen, total, totals
-from marula.domain.storage.types import EXTENSIONS, Blob, Purpose, Total
+from marula.domain.storage.types import EXTENSIONS, Blob, Purpose, Total, content_type
 
 __all__ = [
     "EXTENSIONS",
@@ -20,6 +20,7 @@ __all__ = [
     "Total",
     "bring",
     "by_key",
+    "content_type",
     "keep",
     "mark_seen",
     "reactions",

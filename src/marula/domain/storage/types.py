@@ -31,6 +31,14 @@ EXTENSIONS = {
 """The types that are kept, and what their keys end with. None of them is run by a browser."""
 
 
+_TYPES = {end: kind for kind, end in EXTENSIONS.items()}
+
+
+def content_type(key: str) -> str:
+    """The type of what has this key, which says it in its end."""
+    return _TYPES[key.rpartition("/")[2].partition(".")[2]]
+
+
 class Purpose(enum.IntEnum):
     """What a blob is for. The numbers stand in the database."""
 

@@ -174,9 +174,10 @@ async def verify_credentials(call: Call) -> Rendered[CredentialAccount]:
 @route("PATCH", "/api/v1/accounts/update_credentials", scopes=WRITE, detailed=True, uploads=LARGEST_PICTURE)
 async def update_credentials(call: Call, form: CredentialsForm) -> Rendered[CredentialAccount]:
     """Change one's profile and how one likes to write."""
+    changes = await profile_changes(call.ctx, form)
     async with call.ctx.db.reading() as db:
         account = await _existing(db, call.me)
-        draft = await accounts.draft_profile(call.ctx, db, account, profile_changes(form))
+        draft = await accounts.draft_profile(call.ctx, db, account, changes)
         user = await users.by_account(db, call.me)
     if user is None:
         raise NotFound

@@ -19,7 +19,6 @@ LIST = Path(__file__).parent / "endpoints.tsv"
 REASONS: dict[str, str] = {
     "* /api/v1/admin/*": "comes with the tools of moderators",
     "* /api/v2/admin/*": "comes with the tools of moderators",
-    "DELETE /api/v1/profile/*": "comes with media: nobody has chosen a picture that could be taken away",
     "GET /.well-known/proxy": "comes with federation: it leads to a page for visitors from other servers",
     "GET /invite/{invite_code}": "comes with invitations",
     "GET /oauth/authorize/native": "the page of consent shows the code itself to those whose program has no address",

@@ -5,15 +5,18 @@ Spec: Mastodon documentation, methods/profile
 
 from msgspec import UNSET, UnsetType
 
-from marula.base.kernel.errors import NotFound, Refused
+from marula.base.kernel.errors import NotFound
 from marula.domain import accounts
 from marula.domain.accounts import ProfileChanges
-from marula.entities import Profile
+from marula.domain.context import Context
+from marula.entities import CredentialAccount, Profile
 from marula.faces.api.call import Call
 from marula.faces.api.route import route
 from marula.faces.http.forms import Form
 from marula.faces.http.uploads import Upload
+from marula.views.credentials import credentials
 from marula.views.profile import profile
+from marula.views.rendered import Rendered
 
 READ = ("profile", "read", "read:accounts")
 WRITE = ("write", "write:accounts")
@@ -21,8 +24,6 @@ PATH = "/api/v1/profile"
 
 LARGEST_PICTURE = 8 * 1024 * 1024
 """Bytes of an avatar, and of a header. Spec: limits.json, media.avatar_size_limit, media.header_size_limit"""
-
-NO_PICTURES = "This server does not take pictures yet: send the profile without avatar and header"
 
 
 class FieldForm(Form, frozen=True, kw_only=True):
@@ -64,23 +65,52 @@ async def show(call: Call) -> Profile:
 @route("PUT", PATH, scopes=WRITE, detailed=True, uploads=LARGEST_PICTURE)
 async def update(call: Call, form: ProfileForm) -> Profile:
     """Change one's profile."""
+    changes = await profile_changes(call.ctx, form)
     async with call.ctx.db.reading() as db:
         account = await accounts.by_id(db, call.me)
         if account is None:
             raise NotFound
-        draft = await accounts.draft_profile(call.ctx, db, account, profile_changes(form))
+        draft = await accounts.draft_profile(call.ctx, db, account, changes)
     async with call.ctx.db.transaction() as tx:
         await accounts.revise_profile(tx, account, draft)
     async with call.ctx.db.reading() as db:
         return await profile(call.ctx, db, call.me)
 
 
-def profile_changes(form: ProfileForm) -> ProfileChanges:
-    """What a form wants to change. Raises Refused when it holds a picture."""
-    if form.avatar is not UNSET or form.header is not UNSET:
-        raise Refused(NO_PICTURES)
+@route("DELETE", f"{PATH}/avatar", scopes=WRITE)
+async def delete_avatar(call: Call) -> Rendered[CredentialAccount]:
+    """Take one's avatar away, with its description."""
+    return await _without(call, ProfileChanges(avatar=None, avatar_description=""))
+
+
+@route("DELETE", f"{PATH}/header", scopes=WRITE)
+async def delete_header(call: Call) -> Rendered[CredentialAccount]:
+    """Take one's header away, with its description."""
+    return await _without(call, ProfileChanges(header=None, header_description=""))
+
+
+async def _without(call: Call, changes: ProfileChanges) -> Rendered[CredentialAccount]:
+    async with call.ctx.db.reading() as db:
+        account = await accounts.by_id(db, call.me)
+        if account is None:
+            raise NotFound
+        draft = await accounts.draft_profile(call.ctx, db, account, changes)
+    async with call.ctx.db.transaction() as tx:
+        await accounts.revise_profile(tx, account, draft)
+    async with call.ctx.db.reading() as db:
+        return await credentials(call.ctx, db, call.me)
+
+
+async def profile_changes(ctx: Context, form: ProfileForm) -> ProfileChanges:
+    """What a form wants to change; its pictures are in storage then. A file without bytes is none.
+
+    Raises: Undecodable, TooLarge, StorageFull, StorageUnreachable.
+    """
+    avatar, header = form.avatar, form.header
     rows = form.fields_attributes
     return ProfileChanges(
+        avatar=UNSET if avatar is UNSET or not avatar.size else await accounts.make_avatar(ctx, avatar.path),
+        header=UNSET if header is UNSET or not header.size else await accounts.make_header(ctx, header.path),
         display_name=form.display_name,
         note=form.note,
         avatar_description=form.avatar_description,

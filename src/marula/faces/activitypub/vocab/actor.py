@@ -5,6 +5,8 @@ Spec: ActivityPub 4; Mastodon documentation, spec/activitypub (profiles); FEP-2c
 
 from collections.abc import Sequence
 
+import msgspec
+
 from marula.base.crypto.keys import private_key
 from marula.base.crypto.multikeys import multikey
 from marula.base.kernel.config import Config
@@ -36,7 +38,16 @@ def instance(config: Config, key: OwnKey) -> Document:
     } | _keys(config, INSTANCE, key)
 
 
-def actor(config: Config, account: Account, key: OwnKey, known: Sequence[Emoji], moved_to: str | None) -> Document:
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """What a profile shows besides what stands in it: custom emoji, avatar and header, and where it moved to."""
+
+    emojis: Sequence[Emoji] = ()
+    icon: Document | None = None
+    image: Document | None = None
+    moved_to: str | None = None
+
+
+def actor(config: Config, account: Account, key: OwnKey, known: Known) -> Document:
     """A local account. One that is suspended shows nothing of what it said of itself."""
     uri = actors.actor_uri(config, account.id)
     shown = account.suspended_at is None
@@ -66,12 +77,14 @@ def actor(config: Config, account: Account, key: OwnKey, known: Sequence[Emoji],
         "attachment": [
             {"type": "PropertyValue", "name": field.name, "value": field.html} for field in account.fields if shown
         ],
-        "tag": emojis(config, known if shown else ()),
+        "tag": emojis(config, known.emojis if shown else ()),
         "showFeatured": account.show_featured,
         "showMedia": account.show_media,
         "showRepliesInMedia": account.show_media_replies,
     } | _keys(config, account.id, key)
-    return document | ({} if moved_to is None else {"movedTo": moved_to})
+    pictures = {"icon": known.icon, "image": known.image} if shown else {}
+    more = pictures | {"movedTo": known.moved_to}
+    return document | {name: value for name, value in more.items() if value is not None}
 
 
 def _keys(config: Config, account: AccountId, key: OwnKey) -> Document:
