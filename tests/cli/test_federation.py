@@ -125,3 +125,12 @@ def test_the_doctor_says_what_is_wrong(call: Call) -> None:
     steps = json.loads(call("federation", "doctor", "nowhere.invalid", "--json").out)
     assert {"step", "ok", "words", "advice"} == set(steps[0])
     assert call("federation", "doctor", "no domain").code == 1
+
+
+def test_posts_of_other_servers_are_read_anew_by_the_worker(call: Call, rows: Rows) -> None:
+    rows("delete from jobs")
+    assert "a hundred at a time" in call("federation", "reread", "--host", "Beta.Example", "--type", "Video").out
+    ((name, arguments),) = [tuple(row) for row in rows("select name, arguments::text from jobs")]
+    assert name.endswith("reread")
+    assert "beta.example" in arguments
+    assert "Video" in arguments

@@ -17,7 +17,9 @@ from marula.domain import actors, boundaries, deliveries, servers
 from marula.domain.context import Context
 from marula.domain.deliveries import Receipt
 from marula.domain.servers import Health
+from marula.faces.activitypub import ingest
 from marula.faces.activitypub.doctor import examine
+from marula.faces.activitypub.reading.post import KINDS
 
 LISTED = 10_000
 LAST = 20
@@ -61,6 +63,11 @@ def declare(parser: ArgumentParser) -> None:
     one.add_argument("what", metavar="DOMAIN|URL|@HANDLE")
     one.add_argument("--json", action="store_true")
     one.set_defaults(run=doctor)
+
+    one = known.add_parser("reread", help="read the posts of other servers anew as they were sent, after an upgrade")
+    one.add_argument("--host", metavar="NAME", help="only those of this server")
+    one.add_argument("--type", metavar="TYPE", choices=KINDS, help=f"only those of one type: {', '.join(KINDS)}")
+    one.set_defaults(run=reread)
 
     received.declare(known)
 
@@ -150,6 +157,15 @@ async def retry(ctx: Context, options: Namespace) -> None:
         print(f"{number} {'delivery is' if number == 1 else 'deliveries are'} tried again.")
     else:
         print("Nothing was lost there within what is still kept. What waited is tried now.")
+
+
+@in_session
+async def reread(ctx: Context, options: Namespace) -> None:
+    """Have the documents that are kept read anew."""
+    host: str | None = options.host
+    async with ctx.db.transaction() as tx:
+        await ingest.reread_all(tx, host=None if host is None else host.lower(), kind=options.type)
+    print("The worker reads them anew, a hundred at a time. What it finds stands in its log.")
 
 
 def _post(ctx: Context, text: str) -> PostId | None:

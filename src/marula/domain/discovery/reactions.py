@@ -13,7 +13,7 @@ from marula.domain.discovery.events import TrendReviewWanted
 from marula.domain.discovery.store import directory, index, library, links, people, suggestions, trends
 from marula.domain.discovery.types import Trending
 from marula.domain.interactions import PostBookmarked, PostFavourited, PostUnbookmarked, PostUnfavourited
-from marula.domain.posts import PollVoted, PostDeleted, PostPublished, PostRevised
+from marula.domain.posts import PollVoted, PostDeleted, PostPublished, PostReread, PostRevised
 
 
 @reacts_to(ProfileRevised)
@@ -64,6 +64,13 @@ async def index_revised(ctx: Context, event: PostRevised) -> None:
     async with ctx.db.transaction("relaxed") as tx:
         await library.hold(tx, event.post_id)
         await library.refresh(tx, event.post_id, await library.mentioned(tx, event.post_id))
+        await indexing.index_posts(tx, [event.post_id])
+
+
+@reacts_to(PostReread, lane="feeds")
+async def index_reread(ctx: Context, event: PostReread) -> None:
+    """Let a post be found by what is read in it now."""
+    async with ctx.db.transaction("relaxed") as tx:
         await indexing.index_posts(tx, [event.post_id])
 
 

@@ -8,7 +8,7 @@ polls, poll_votes, conversations, idempotency_keys.
 """
 
 from marula.domain.posts import reactions, rules
-from marula.domain.posts.actions import boost, cast, delete, publish, recount, revise, unboost, vote, withdraw
+from marula.domain.posts.actions import boost, cast, delete, publish, recount, restate, revise, unboost, vote, withdraw
 from marula.domain.posts.drafting import Asked, PollAsked, UnexpectedMentions, draft, draft_revision
 from marula.domain.posts.events import (
     BoostsDeleted,
@@ -16,6 +16,7 @@ from marula.domain.posts.events import (
     PollVoted,
     PostDeleted,
     PostPublished,
+    PostReread,
     PostRevised,
     QuoteAccepted,
     QuotePolicyChanged,
@@ -43,6 +44,7 @@ from marula.domain.posts.store import (
     claimed,
     count,
     count_marks,
+    documents,
     history,
     hold_uri,
     in_group,
@@ -98,6 +100,7 @@ __all__ = [
     "Post",
     "PostDeleted",
     "PostPublished",
+    "PostReread",
     "PostRevised",
     "Quote",
     "QuoteAccepted",
@@ -128,6 +131,7 @@ __all__ = [
     "count",
     "count_marks",
     "delete",
+    "documents",
     "draft",
     "draft_revision",
     "history",
@@ -152,6 +156,7 @@ __all__ = [
     "rebind_keys",
     "recount",
     "renew",
+    "restate",
     "revise",
     "revocable",
     "revoke_quote",

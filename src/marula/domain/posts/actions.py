@@ -10,7 +10,7 @@ from marula.base.kernel.errors import Forbidden, Invalid, NotFound, Refused
 from marula.base.kernel.ids import AccountId, PostId
 from marula.domain import accounts, media, tags
 from marula.domain.posts import quoting, reactions, rules, store
-from marula.domain.posts.events import BoostsDeleted, PollVoted, PostDeleted, PostPublished, PostRevised
+from marula.domain.posts.events import BoostsDeleted, PollVoted, PostDeleted, PostPublished, PostReread, PostRevised
 from marula.domain.posts.types import Claim, Draft, Poll, PollDraft, Post, Visibility
 
 BOOSTS_TOLD = 150
@@ -97,6 +97,29 @@ async def revise(tx: Tx, post: Post, draft: Draft) -> None:
     await _revise_poll(tx, post.id, draft)
     await store.keep_edit(tx, post.id, await media.of_post(tx, post.id))
     await record(tx, PostRevised(post_id=post.id, account_id=post.account_id, local=post.local))
+
+
+async def restate(tx: Tx, post: PostId, draft: Draft) -> bool:
+    """Show a post of another server as it is read now: text, files, hashtags. Says whether it was shown otherwise.
+
+    It is no edit: its history, whom it names, its poll and its quote stay as they are.
+    Records: PostReread, when something changed.
+    """
+    before = await store.locked(tx, post)
+    if before is None or before.local or before.reblog_of_id is not None:
+        return False
+    shown = await media.of_post(tx, post)
+    changed = await store.restate(tx, post, draft)
+    if not media.rules.same_remote(shown, draft.media):
+        await media.attach_remote(tx, before.account_id, post, draft.media)
+        changed = True
+    if {name for name, _ in draft.tags} != set(await store.tag_names(tx, post)):
+        await _replace_tags(tx, before, draft)
+        changed = True
+    if changed:
+        await store.renew(tx, [post])
+        await record(tx, PostReread(post_id=post, account_id=before.account_id))
+    return changed
 
 
 async def delete(tx: Tx, post: Post, *, keep_media: bool = False) -> None:

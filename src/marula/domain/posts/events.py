@@ -28,6 +28,13 @@ class PostRevised(Fact, frozen=True, kw_only=True):
     local: bool
 
 
+class PostReread(Fact, frozen=True, kw_only=True):
+    """What another server once sent was read anew, and more was understood of it. It is no edit: nobody is told."""
+
+    post_id: PostId
+    account_id: AccountId
+
+
 class PostDeleted(Fact, frozen=True, kw_only=True):
     """A post or a boost is gone, and what hung on it. Its audience can no longer be read, so it is told here.
 

@@ -110,7 +110,9 @@ async def test_every_post_of_a_software_is_kept_or_refused_for_a_reason(world: W
         seen.add(said.uri)
         (row,) = await world.rows(
             """
-            select p.*, a.uri as author, exists (select from polls where post_id = p.id) as asks
+            select p.*, a.uri as author, exists (select from polls where post_id = p.id) as asks,
+                   array(select remote_url from media_attachments where post_id = p.id order by position) as files,
+                   (select count(*) from post_tags where post_id = p.id) as tagged
             from posts p join accounts a on a.id = p.account_id where p.id = $1
             """,
             post,
@@ -120,6 +122,8 @@ async def test_every_post_of_a_software_is_kept_or_refused_for_a_reason(world: W
         assert (Visibility(row["visibility"]) in (Visibility.PUBLIC, Visibility.UNLISTED)) is open_to_all, file
         assert row["html"] or row["asks"] or said.attached or not document.get("content"), file
         assert row["asks"] is (said.asked is not None), file
+        assert row["files"] == [one.url for one in said.attached], file
+        assert row["tagged"] == len(said.tags), file
         assert row["created_at"] <= world.clock.now(), file
 
 

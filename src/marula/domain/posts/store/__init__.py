@@ -33,6 +33,7 @@ from marula.domain.posts.store.reading import (
     buried,
     by_id,
     by_uris,
+    documents,
     history,
     in_group,
     kept,
@@ -64,6 +65,7 @@ from marula.domain.posts.store.writing import (
     renew,
     replace_mentions,
     replace_tags,
+    restate,
     revise,
 )
 
@@ -87,6 +89,7 @@ __all__ = [
     "count_marks",
     "delete",
     "delete_poll",
+    "documents",
     "ends",
     "extend_poll",
     "forget_keys",
@@ -123,6 +126,7 @@ __all__ = [
     "renew",
     "replace_mentions",
     "replace_tags",
+    "restate",
     "revise",
     "set_quoters",
     "tag_names",

@@ -92,6 +92,29 @@ async def boost_of(db: Connection, who: AccountId, post: PostId) -> PostId | Non
     return await db.value("select id from posts where reblog_of_id = $1 and account_id = $2", post, who)
 
 
+async def documents(
+    db: Connection, after: PostId, limit: int, *, host: str | None = None
+) -> list[tuple[PostId, str, bytes]]:
+    """What other servers sent of their posts, compressed, with their domains, in the order of ids.
+
+    Takes: `host`, to have only those of this server.
+
+    Costs: one statement.
+    """
+    rows = await db.all(
+        """
+        select d.post_id, a.domain, d.document from post_documents d
+        join posts p on p.id = d.post_id join accounts a on a.id = p.account_id
+        where d.post_id > $1 and a.domain is not null and ($3::text is null or a.domain = $3)
+        order by d.post_id limit $2
+        """,
+        after,
+        limit,
+        host,
+    )
+    return [(row["post_id"], row["domain"], row["document"]) for row in rows]
+
+
 async def in_group(db: Connection, post: PostId, group: AccountId) -> bool:
     """Whether a post is written in this group."""
     return bool(await db.value("select exists (select from posts where id = $1 and group_id = $2)", post, group))

@@ -185,6 +185,30 @@ async def revise(tx: Tx, post: PostId, draft: Draft) -> None:
     )
 
 
+async def restate(tx: Tx, post: PostId, draft: Draft) -> bool:
+    """Replace what a post of another server is read as. Says whether that is anything else than before."""
+    changed = await tx.one(
+        """
+        update posts set text = $2, html = $3, spoiler_text = $4, sensitive = $5, language = $6, url = $7,
+               has_media = $8, group_id = coalesce(group_id, $9)
+        where id = $1 and not local
+          and (text, html, spoiler_text, sensitive, language, url, has_media, group_id)
+              is distinct from ($2, $3, $4, $5::boolean, $6, $7, $8::boolean, coalesce(group_id, $9))
+        returning id
+        """,
+        post,
+        draft.text,
+        draft.html,
+        draft.spoiler_text,
+        draft.sensitive,
+        draft.language,
+        draft.url,
+        _has_media(draft),
+        draft.group_id,
+    )
+    return changed is not None
+
+
 def _has_media(draft: Draft) -> bool:
     return bool(draft.chosen or media.rules.acceptable(draft.media))
 

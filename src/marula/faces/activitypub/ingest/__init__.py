@@ -5,6 +5,7 @@ Whoever calls has a document that is believed: it came from where its id belongs
 
 from marula.faces.activitypub.ingest.drafting import Sent
 from marula.faces.activitypub.ingest.knowing import known
+from marula.faces.activitypub.ingest.rereading import reread_all
 from marula.faces.activitypub.ingest.taking import checked, fetched, name_later, revise, take
 
-__all__ = ["Sent", "checked", "fetched", "known", "name_later", "revise", "take"]
+__all__ = ["Sent", "checked", "fetched", "known", "name_later", "reread_all", "revise", "take"]

@@ -93,6 +93,23 @@ async def drafted(
     return Drafted(draft=draft, unnamed=tuple(uri for uri in named if uri not in people))
 
 
+async def restated(ctx: Context, said: Said) -> Draft:
+    """What a post that is known says, as far as that follows from its document alone. Calls nobody."""
+    _, groups = await _addressed(ctx, said)
+    return Draft(
+        text=plain_text(said.html),
+        html=said.html,
+        spoiler_text=said.spoiler_text,
+        language=said.language,
+        sensitive=said.sensitive,
+        group_id=next(iter(groups), None),
+        tags=tuple((normalise_hashtag(name), name) for name in said.tags),
+        media=await files(ctx, said.attached, said.uri),
+        uri=said.uri,
+        url=said.url or said.uri,
+    )
+
+
 def poll(asked: Asked) -> PollDraft:
     """The poll of a question."""
     return PollDraft(
