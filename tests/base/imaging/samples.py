@@ -85,7 +85,9 @@ def moving(form: str, frames: int = 6, width: int = 64, height: int = 48, **opti
         at = number * (width - 8) // max(1, frames - 1)
         picture.paste((200, number % 250, 0), (at, 8, at + 8, 24))
         pictures.append(picture)
-    return encoded(pictures[0], form, save_all=True, append_images=pictures[1:], duration=100, loop=0, **options)
+    return encoded(
+        pictures[0], form, save_all=True, append_images=pictures[1:], loop=0, **({"duration": 100} | options)
+    )
 
 
 def png_of(width: int, height: int, rows: bytes = b"") -> bytes:

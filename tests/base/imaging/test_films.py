@@ -7,10 +7,10 @@ import msgspec
 import pytest
 from PIL import Image
 
-from marula.base.imaging import Name
+from marula.base.imaging import ATTACHMENT, Name, TooLarge
 from tests.base.imaging.conftest import Desk
 from tests.base.imaging.reels import TITLE, pattern, plays, reel, saved, starts_fast, told, tone
-from tests.base.imaging.samples import MARK, encoded, moving, scene
+from tests.base.imaging.samples import MARK, encoded, moving, noise, scene
 
 H264 = ("-c:v", "libx264", "-pix_fmt", "yuv420p")
 
@@ -155,6 +155,34 @@ async def test_a_gif_that_moves_becomes_a_silent_film(desk: Desk) -> None:
     assert made.duration == pytest.approx(1.2, abs=0.1)
     assert set(meta(decoded)) == {"original", "small"}
     assert decoded.blurhash is not None
+
+
+async def test_a_webp_that_moves_becomes_a_silent_film(desk: Desk) -> None:
+    decoded = await desk.decode(moving("WEBP", frames=12, width=101, height=51))
+    assert decoded.kind == "gifv"
+    made = decoded.files[Name.ORIGINAL]
+    assert plays(made.path)
+    assert (made.width, made.height, made.frame_rate) == (100, 50, "10/1")
+    assert made.duration == pytest.approx(1.2, abs=0.01)
+    with Image.open(decoded.files[Name.SMALL].path) as poster:
+        red, green, blue = poster.convert("RGB").getpixel((4, 16)) or (0, 0, 0)  # type: ignore[misc]
+    assert red > 150
+    assert max(green, blue) < 100
+
+
+async def test_frames_are_shown_for_as_long_as_they_should_be(desk: Desk) -> None:
+    for form in ("GIF", "WEBP"):
+        decoded = await desk.decode(moving(form, frames=4, duration=[100, 500, 40, 200]))
+        made = decoded.files[Name.ORIGINAL]
+        assert made.duration == pytest.approx(0.84, abs=0.1)
+
+
+async def test_a_picture_that_does_not_move_is_held_to_the_size_of_pictures(desk: Desk) -> None:
+    small = msgspec.structs.replace(ATTACHMENT, picture_bytes=1024)
+    for form in ("WEBP", "GIF"):
+        with pytest.raises(TooLarge, match="Allowed are pictures of up to 1 KB"):
+            await desk.decode(encoded(noise(200, 200), form), small)
+        assert (await desk.decode(moving(form, frames=12), small)).kind == "gifv"
 
 
 async def test_a_gif_that_does_not_move_is_a_picture(desk: Desk) -> None:

@@ -13,7 +13,7 @@ import msgspec
 
 from marula.base.imaging import allowed
 from marula.base.imaging.decoders import decoders
-from marula.base.imaging.kinds import HEAD, Family, Kind, sniff
+from marula.base.imaging.kinds import HEAD, Family, Kind, may_move, sniff
 from marula.base.imaging.messages import Answer, Broken, Died, Done, Order, Refusal, Report, Unwritten, read, written
 from marula.base.imaging.programs import ffmpeg
 from marula.base.imaging.restraints import Restraints
@@ -37,9 +37,9 @@ async def decode(source: Path, into: Path, recipe: Recipe, *, limits: Limits = L
     DecoderFailed when it is ours.
     Costs: a process of its own, which is kept warm for half a minute.
     """
-    kind = await asyncio.to_thread(_checked, source, recipe)
+    kind, film = await asyncio.to_thread(_checked, source, recipe)
     with _folder(into) as work:
-        program = await asyncio.to_thread(ffmpeg) if _is_film(kind, recipe) else None
+        program = await asyncio.to_thread(ffmpeg) if film else None
         report = await _asked(_order(source, work, kind, recipe, limits, program))
         decoded = _result(report.answer, kind, limits)
         return msgspec.structs.replace(_moved(decoded, work, into), cost=report.cost)
@@ -50,25 +50,22 @@ async def stop() -> None:
     await decoders().stop()
 
 
-def _checked(source: Path, recipe: Recipe) -> Kind:
-    """The format, if it is taken and the file is not too large."""
+def _checked(source: Path, recipe: Recipe) -> tuple[Kind, bool]:
+    """The format, if it is taken and the file is not too large; and whether it is, or may become, a film or a sound."""
     with source.open("rb") as file:
-        kind = sniff(file.read(HEAD))
+        head = file.read(HEAD)
+    kind = sniff(head)
     if kind is None or not allowed.takes(recipe, kind):
         raise Undecodable(allowed.unknown(recipe))
-    most = recipe.film_bytes if _is_film(kind, recipe) else recipe.picture_bytes
+    film = kind.family is not Family.PICTURE or (recipe.motion is Motion.FILM and may_move(head))
+    most = recipe.film_bytes if film else recipe.picture_bytes
     if source.stat().st_size > most:
         raise TooLarge(allowed.too_many_bytes(kind, most))
-    return kind
-
-
-def _is_film(kind: Kind, recipe: Recipe) -> bool:
-    """Whether it is, or may become, a film or a sound: with the limits of those."""
-    return kind.family is not Family.PICTURE or (kind is Kind.GIF and recipe.motion is Motion.FILM)
+    return kind, film
 
 
 def _order(source: Path, work: Path, kind: Kind, recipe: Recipe, limits: Limits, program: str | None) -> Order:
-    film = _is_film(kind, recipe)
+    film = program is not None
     return Order(
         source=str(source.absolute()),
         into=str(work),
@@ -86,7 +83,7 @@ def _order(source: Path, work: Path, kind: Kind, recipe: Recipe, limits: Limits,
 
 async def _asked(order: Order) -> Report:
     kind = Kind[order.kind]
-    film = _is_film(kind, order.recipe)
+    film = order.ffmpeg is not None
     clock = order.limits.film_clock if film else order.limits.clock
     try:
         async with decoders().one(film=film) as decoder, asyncio.timeout(clock):

@@ -4,8 +4,11 @@ import errno
 import shutil
 import signal
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import contextmanager, suppress
+from fractions import Fraction
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -39,6 +42,7 @@ DECODERS = (
 """All that films and sounds of people are written with; the hundreds of others are not needed and not read."""
 
 THREADS = "2"
+QUIET = ("-v", "error", "-y", "-filter_threads", "1")
 LITTLE = 1024 * 1024
 """Bytes of free disk under which a failure is the disk's."""
 
@@ -47,6 +51,16 @@ OVERDUE = (255, -signal.SIGXCPU)
 
 CODES = {256 - errno.ENOMEM: errno.ENOMEM, 256 - errno.ENOSPC: errno.ENOSPC, 256 - errno.EFBIG: errno.EFBIG}
 """Its exit codes that are numbers of errors."""
+
+
+class Frames(NamedTuple):
+    """A film as rows of red, green and blue, frame by frame; `rate` is the frames in a second."""
+
+    width: int
+    height: int
+    rate: Fraction
+    number: int
+    pixels: Iterable[bytes]
 
 
 class Ffmpeg(msgspec.Struct, frozen=True):
@@ -70,15 +84,28 @@ class Ffmpeg(msgspec.Struct, frozen=True):
 
         Raises Undecodable, TooLarge; OSError when the disk is full; whatever `heed` raises, which ends it.
         """
-        command = [self.program, "-v", "error", "-nostdin", "-y", *(["-xerror"] if strict else [])]
-        command += [*self.input(), "-filter_threads", "1", *options]
-        with subprocess.Popen(  # noqa: S603
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        ) as process:
+        command = [self.program, *QUIET, "-nostdin", *(["-xerror"] if strict else []), *self.input(), *options]
+        with self._started(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as process:
+            for line in process.stdout or ():
+                if heed is not None:
+                    heed(line)
+
+    def draw(self, frames: Frames, options: Sequence[str]) -> None:
+        """Do it with these frames, and never open the file. Raises as `run` does, and whatever the frames raise."""
+        shape = ("-pix_fmt", "rgb24", "-video_size", f"{frames.width}x{frames.height}", "-framerate", str(frames.rate))
+        command = [self.program, *QUIET, "-f", "rawvideo", *shape, "-i", "pipe:0", *options]
+        with self._started(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as process:
+            if process.stdin is not None:
+                with suppress(BrokenPipeError), process.stdin as pipe:  # how it ended is told by its code
+                    for frame in frames.pixels:
+                        pipe.write(frame)
+
+    @contextmanager
+    def _started(self, command: list[str], *, stdin: int, stdout: int) -> Generator[subprocess.Popen[bytes]]:
+        """It runs, and is judged when it has ended."""
+        with subprocess.Popen(command, stdin=stdin, stdout=stdout, stderr=subprocess.DEVNULL) as process:  # noqa: S603
             try:
-                for line in process.stdout or ():
-                    if heed is not None:
-                        heed(line)
+                yield process
             except BaseException:
                 process.kill()
                 raise

@@ -7,13 +7,15 @@ from typing import Literal
 import msgspec
 
 from marula.base.imaging import allowed, pictures
-from marula.base.imaging.ffmpeg import THREADS, Ffmpeg
+from marula.base.imaging.ffmpeg import READERS, THREADS, Ffmpeg
+from marula.base.imaging.flipbook import flipbook
 from marula.base.imaging.kinds import Kind
-from marula.base.imaging.opened import opened
+from marula.base.imaging.opened import Opened, opened
 from marula.base.imaging.probe import Film, Stream, first_frame, probe
 from marula.base.imaging.recipes import POSTER
 from marula.base.imaging.types import Decoded, Made, Measures, Meta, Name, TooLarge, Undecodable
 
+FILM = f"{Name.ORIGINAL}.mp4"
 NAMELESS = ("-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact")
 """Nothing of who made it, where and with what."""
 
@@ -37,13 +39,23 @@ def film(file: Ffmpeg, into: Path, found: Film) -> Decoded:
     else:
         picture = ("-vf", SQUARE, *H264, "-threads", THREADS)
     sound = ("-c:a", "copy") if found.sound is not None and found.sound.codec == "aac" else AAC
-    return _made(file, into, "video", found.duration, ("-map", "0:a:0?", *picture, *sound))
+    original = into / FILM
+    file.run(["-map", "0:V:0", "-map", "0:a:0?", *picture, *sound, *NAMELESS, *STREAMED, str(original)])
+    return _measured(file, original, "video", found.duration)
 
 
-def gifv(file: Ffmpeg, into: Path) -> Decoded:
+def gifv(file: Ffmpeg, into: Path, picture: Opened) -> Decoded:
     """A picture that moves, as a silent film that clients play again and again. Raises Undecodable, TooLarge."""
-    found = probe(file)
-    return _made(file, into, "gifv", found.duration, ("-vf", SQUARE, *H264, "-threads", THREADS))
+    original = into / FILM
+    options = ("-vf", SQUARE, *H264, "-threads", THREADS, *NAMELESS, *STREAMED, str(original))
+    if file.kind in READERS:
+        lasts = probe(file).duration
+        file.run(["-map", "0:V:0", *options])
+    else:
+        frames = flipbook(picture)
+        lasts = float(frames.number / frames.rate)
+        file.draw(frames, options)
+    return _measured(file, original, "gifv", lasts)
 
 
 def _plays(file: Ffmpeg, frames: Stream) -> bool:
@@ -54,15 +66,13 @@ def _plays(file: Ffmpeg, frames: Stream) -> bool:
     return one.size == one.width * one.height + 2 * ((one.width + 1) // 2) * ((one.height + 1) // 2)
 
 
-def _made(file: Ffmpeg, into: Path, kind: Literal["video", "gifv"], lasts: float, options: tuple[str, ...]) -> Decoded:
+def _measured(file: Ffmpeg, original: Path, kind: Literal["video", "gifv"], lasts: float) -> Decoded:
     """The film, measured by what was made and not by what was promised, and its first frame."""
-    original = into / f"{Name.ORIGINAL}.mp4"
-    file.run(["-map", "0:V:0", *options, *NAMELESS, *STREAMED, str(original)])
     made = msgspec.structs.replace(file, source=original, kind=Kind.MP4)
     found = probe(made)
     if not isinstance(found, Film) or found.duration < WHOLE * lasts:
         raise Undecodable(allowed.damaged(file.kind))
-    (width, height), poster = _poster(made, into)
+    (width, height), poster = _poster(made, original.parent)
     size = original.stat().st_size
     measured = Made(
         path=Path(original.name),

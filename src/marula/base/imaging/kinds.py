@@ -85,6 +85,14 @@ def sniff(head: bytes) -> Kind | None:
     return next((kind for magic, kind in MAGIC if magic.match(head)), None)
 
 
+def may_move(head: bytes) -> bool:
+    """Whether the picture that begins with these bytes may have several frames.
+
+    Spec: WebP Container Specification, Extended File Format (the flag of animations). A GIF does not say.
+    """
+    return head.startswith(b"GIF8") or (head[12:16] == b"VP8X" and len(head) > 20 and bool(head[20] & 2))
+
+
 def _branded(head: bytes) -> Kind | None:
     """By the brand that the file says it is, else by the first known of those it says it is like."""
     end = min(int.from_bytes(head[:4]), len(head))

@@ -12,7 +12,10 @@ LONGEST = 64 * 1024
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
-    """Decode this file. `into` is an empty folder; `kind` is the name of a `Kind`; `ffmpeg` where the program is."""
+    """Decode this file into an empty folder; `kind` is the name of a `Kind`.
+
+    `ffmpeg` is where the program is, for what is or may become a film or a sound.
+    """
 
     source: str
     into: str

@@ -9,7 +9,7 @@ from marula.base.imaging.kinds import Family, Kind
 from marula.base.imaging.messages import Order
 from marula.base.imaging.opened import opened
 from marula.base.imaging.probe import Film, probe
-from marula.base.imaging.types import Decoded, Motion, TooLarge, Undecodable
+from marula.base.imaging.types import Decoded, TooLarge, Undecodable
 
 
 def done(order: Order) -> Decoded:
@@ -18,11 +18,11 @@ def done(order: Order) -> Decoded:
     try:
         if not complete(source, kind):
             raise Undecodable(allowed.damaged(kind))
-        if order.ffmpeg is None or _is_still(order, kind, source):
+        if order.ffmpeg is None:
             return pictures.decode(source, into, kind, order.recipe, order.limits)
         file = Ffmpeg(order.ffmpeg, source, kind, order.limits)
         if kind.family is Family.PICTURE:
-            return films.gifv(file, into)
+            return _picture(file, into, order)
         found = probe(file)
         if isinstance(found, Film):
             return films.film(file, into, found)
@@ -31,8 +31,11 @@ def done(order: Order) -> Decoded:
         raise TooLarge(allowed.too_much_memory(kind, order.limits)) from None
 
 
-def _is_still(order: Order, kind: Kind, source: Path) -> bool:
-    """Whether it is a picture that does not move, or may not."""
-    if kind.family is not Family.PICTURE:
-        return False
-    return order.recipe.motion is not Motion.FILM or opened(source, kind, order.limits, moving=True).frames == 1
+def _picture(file: Ffmpeg, into: Path, order: Order) -> Decoded:
+    """One that becomes a film if it moves, and else is held to the limits of pictures."""
+    picture = opened(file.source, file.kind, order.limits, moving=True)
+    if picture.frames > 1:
+        return films.gifv(file, into, picture)
+    if file.source.stat().st_size > order.recipe.picture_bytes:
+        raise TooLarge(allowed.too_many_bytes(file.kind, order.recipe.picture_bytes))
+    return pictures.decode(file.source, into, file.kind, order.recipe, order.limits)
