@@ -1,6 +1,7 @@
 """ffmpeg, run on one file of a stranger: its format is given and not guessed, and it may open that file only."""
 
 import errno
+import resource
 import shutil
 import signal
 import subprocess
@@ -47,7 +48,7 @@ LITTLE = 1024 * 1024
 """Bytes of free disk under which a failure is the disk's."""
 
 OVERDUE = (255, -signal.SIGXCPU)
-"""How it ends when it has worked for as long as it may."""
+"""How it ends when it has worked for as long as it may, if it then ends in time."""
 
 CODES = {256 - errno.ENOMEM: errno.ENOMEM, 256 - errno.ENOSPC: errno.ENOSPC, 256 - errno.EFBIG: errno.EFBIG}
 """Its exit codes that are numbers of errors."""
@@ -120,6 +121,12 @@ class Ffmpeg(msgspec.Struct, frozen=True):
             return TooLarge(allowed.too_much_made(self.limits.made_bytes))
         if number == errno.ENOMEM:
             return TooLarge(allowed.too_much_memory(self.kind, self.limits))
-        if code in OVERDUE:
+        if code in OVERDUE or (code == -signal.SIGKILL and _worked() >= self.limits.film_cpu):
             return TooLarge(allowed.too_much_work(self.kind, self.limits))
         return Undecodable(allowed.damaged(self.kind))
+
+
+def _worked() -> float:
+    """Seconds that those that were started have worked."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
