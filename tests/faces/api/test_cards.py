@@ -216,3 +216,56 @@ async def test_a_host_is_asked_for_one_page_in_a_second(crowd: Crowd, serve: Cal
     crowd.world.clock.advance(timedelta(days=1))
     await cards.reactions.forget_hosts(_ctx(crowd))
     assert await crowd.world.rows("select from card_hosts") == []
+
+
+CREDITED = '<title>By Ann</title><meta name="fediverse:creator" content="@ann@marula.example">'
+
+
+async def test_an_author_is_shown_who_lets_the_site_name_them(crowd: Crowd, serve: Callable[..., str]) -> None:
+    serve(CREDITED)
+    ann, ben = await crowd.join("ann"), await crowd.join("ben")
+    status = await ben.write(PAGE)
+    await crowd.world.settle()
+    assert (await card_of(ben, status))["authors"] == []
+    await ann.call("PATCH", "/api/v1/profile", json={"attribution_domains": ["other.example", "news.example"]})
+    await crowd.world.settle()
+    (author,) = (await card_of(ben, status))["authors"]
+    assert author["account"]["id"] == str(ann.account)
+    await ann.call("PATCH", "/api/v1/profile", json={"attribution_domains": []})
+    await crowd.world.settle()
+    assert (await card_of(ben, status))["authors"] == []
+
+
+async def test_an_author_of_another_server_is_looked_up(crowd: Crowd, serve: Callable[..., str]) -> None:
+    serve(CREDITED.replace("@ann@marula.example", "@bob@beta.example"))
+    crowd.world.internet.server("beta.example").person("bob", attributionDomains=["NEWS.example"])
+    ann = await crowd.join("ann")
+    status = await ann.write(PAGE)
+    await crowd.world.settle()
+    (author,) = (await card_of(ann, status))["authors"]
+    assert author["account"]["acct"] == "bob@beta.example"
+
+
+async def test_a_server_that_is_away_keeps_no_card_from_being_shown(crowd: Crowd, serve: Callable[..., str]) -> None:
+    serve(CREDITED.replace("@ann@marula.example", "@bob@beta.example"))
+    crowd.world.internet.server("beta.example")
+    ann = await crowd.join("ann")
+    status = await ann.write(PAGE)
+    await crowd.world.settle()
+    assert (await card_of(ann, status))["title"] == "By Ann"
+
+
+async def test_a_post_of_another_server_is_looked_at_within_ten_minutes(
+    crowd: Crowd, serve: Callable[..., str]
+) -> None:
+    serve()
+    bob = crowd.world.internet.server("beta.example").person("bob")
+    note = bob.note(f'<p><a href="{PAGE}">this</a></p>')
+    ann = await crowd.join("ann")
+    found = await ann.get("/api/v2/search", params={"q": note["id"], "resolve": "true"})
+    (status,) = found["statuses"]
+    await crowd.world.settle()
+    crowd.world.clock.advance(timedelta(minutes=10))
+    await crowd.world.settle()
+    assert fetched(crowd).count(PAGE) == 1
+    assert (await card_of(ann, status))["title"].startswith("A story")

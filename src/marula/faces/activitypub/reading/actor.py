@@ -110,7 +110,9 @@ def _profile(document: Document, uri: str) -> ProfileDraft:
         header_description=_described(document.get("image")),
         also_known_as=tuple(values.ids_of(document.get("alsoKnownAs"))[:MOST_ALIASES]),
         attribution_domains=tuple(
-            domain for entry in values.many(document.get("attributionDomains")) if (domain := values.text(entry, 253))
+            domain.lower()
+            for entry in values.many(document.get("attributionDomains"))
+            if (domain := values.text(entry, 253))
         )[:MOST_ALIASES],
     )
 
