@@ -11,6 +11,7 @@ from marula.base.events import Live, Memory
 from marula.base.files import Files
 from marula.base.kernel.clock import Clock
 from marula.base.kernel.config import Config
+from marula.base.kernel.ids import AccountId, PostId
 from marula.base.net import Http
 
 
@@ -44,12 +45,30 @@ class Directory(Protocol):
         """
         ...
 
+    async def visit(self, account: AccountId) -> None:
+        """Somebody looks at an account: have what is shown of it brought up to date, unless it was. Never waits."""
+        ...
+
+    async def open_thread(self, post: PostId) -> bool:
+        """Somebody reads a thread: have what is missing of it looked for, unless it was lately. Never waits.
+
+        Says whether the search is going on.
+        """
+        ...
+
 
 class NoOthers:
     """The directory of a server that asks no others."""
 
     async def fetch(self, address: str) -> bool:
         """Nothing is learnt."""
+        return False
+
+    async def visit(self, account: AccountId) -> None:
+        """Nothing is brought up to date."""
+
+    async def open_thread(self, post: PostId) -> bool:
+        """Nothing is looked for."""
         return False
 
 

@@ -5,5 +5,6 @@ Every call has limits of time, size and redirects; whoever answers too slowly, t
 
 from marula.base.net.client import Answer, Http, Limits
 from marula.base.net.guard import Refused, forbidden
+from marula.base.net.recent import Recent
 
-__all__ = ["Answer", "Http", "Limits", "Refused", "forbidden"]
+__all__ = ["Answer", "Http", "Limits", "Recent", "Refused", "forbidden"]

@@ -1,6 +1,7 @@
 """The writes of interactions. The post is one that `who` may read."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from marula.base.db import Tx
 from marula.base.events import record
@@ -79,6 +80,20 @@ async def pin(tx: Tx, who: AccountId, post: Post) -> None:
     made = await store.mark(tx, "pins", who, post.id)
     if made is not None:
         await record(tx, PostPinned(pin_id=made, account_id=who, post_id=post.id))
+
+
+async def mirror_pins(tx: Tx, who: AccountId, shown: Sequence[PostId]) -> None:
+    """Let exactly these posts of their own be on top of the profile of somebody elsewhere, as their server says.
+
+    Nothing is recorded: it is no news. At most `rules.MOST_MIRRORED` are kept.
+    """
+    await store.put_pins(tx, who, shown[: rules.MOST_MIRRORED])
+
+
+async def mirror_pin(tx: Tx, who: AccountId, post: PostId) -> None:
+    """Let one more post of their own be on top of the profile of somebody elsewhere, if there is room."""
+    if await store.count_pins(tx, who, besides=post) < rules.MOST_MIRRORED:
+        await store.mark(tx, "pins", who, post)
 
 
 async def unpin(tx: Tx, who: AccountId, post: PostId) -> None:

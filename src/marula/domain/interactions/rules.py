@@ -11,6 +11,9 @@ LONGEST_SHORTCODE = 2048
 """Spec: federation practice, limits (emoji shortcode)"""
 
 MAX_PINS = 5
+MOST_MIRRORED = 50
+"""Posts that are shown on top of a profile of another server."""
+
 MAX_REACTIONS = 8
 """Different emoji with which one account may react to one post."""
 

@@ -209,6 +209,21 @@ async def count_pins(tx: Tx, who: AccountId, *, besides: PostId) -> int:
     return await tx.value("select count(*) from pins where account_id = $1 and post_id <> $2", who, besides)
 
 
+async def put_pins(tx: Tx, who: AccountId, posts: Sequence[PostId]) -> None:
+    """Exactly these pins, of posts that are this account's own."""
+    await tx.run(
+        """
+        with gone as (delete from pins where account_id = $1 and post_id <> all($2::bigint[]))
+        insert into pins (account_id, post_id, created_at)
+        select $1, p.id, $3 from posts p where p.id = any($2::bigint[]) and p.account_id = $1
+        on conflict do nothing
+        """,
+        who,
+        posts,
+        tx.now,
+    )
+
+
 async def mute(tx: Tx, who: AccountId, conversation: ConversationId) -> None:
     """Mute a thread."""
     await tx.run(

@@ -8,14 +8,13 @@ from email.message import Message
 from html import unescape
 from urllib.parse import urljoin
 
-from marula.base.jobs import later
 from marula.base.kernel.errors import Unreachable
-from marula.base.kernel.ids import AccountId
-from marula.base.net import Answer
+from marula.base.kernel.ids import AccountId, PostId
+from marula.base.net import Answer, Recent
 from marula.base.observe import logs
 from marula.base.text import normalise_domain, parse_handle
 from marula.domain.context import Context
-from marula.faces.activitypub import fetching, ingest
+from marula.faces.activitypub import completing, fetching, ingest
 from marula.faces.activitypub.calling import ACTIVITY_ACCEPT
 from marula.faces.activitypub.fetching import FAILURES
 from marula.faces.activitypub.fetching.documents import answered, document, is_activity
@@ -31,6 +30,9 @@ ACCEPT = f"{ACTIVITY_ACCEPT}, text/html;q=0.1"
 HEAD = 64 * 1024
 """Bytes of a page in which its link to a document is looked for."""
 
+LOOKED_AT = 300.0
+"""Seconds in which what was looked at is not thought of again in this process."""
+
 _LINK = re.compile(r"<link\b[^<>]{1,2000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(rel|type|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _HEADER_LINK = re.compile(r"<([^<>]{1,2000})>([^<>]{0,500})")
@@ -41,6 +43,7 @@ class RemoteDirectory:
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
+        self._looked_at = Recent(seconds=LOOKED_AT, most=20_000)
 
     async def fetch(self, address: str) -> bool:
         """Learn of what is behind a handle or an address; False when nothing is."""
@@ -54,6 +57,21 @@ class RemoteDirectory:
         except FAILURES as error:
             log.info("nothing is there", address=address, reason=str(error))
             return False
+
+    async def visit(self, account: AccountId) -> None:
+        """Somebody looks at an account: have what is shown of it brought up to date."""
+        if self._looked_at.told(f"account {account}") is None:
+            self._looked_at.note(f"account {account}", "")
+            await completing.visit(self._ctx, account)
+
+    async def open_thread(self, post: PostId) -> bool:
+        """Somebody reads a thread: have what is missing looked for. Says whether that goes on."""
+        if self._looked_at.told(f"post {post}") is not None:
+            return False
+        going_on = await completing.open_thread(self._ctx, post)
+        if not going_on:
+            self._looked_at.note(f"post {post}", "")
+        return going_on
 
     async def _handle(self, name: str, domain: str) -> bool:
         host = normalise_domain(domain)
@@ -88,9 +106,8 @@ class RemoteDirectory:
         raise Unreadable("the document is neither an actor nor a post")
 
     async def _counted(self, account: AccountId) -> bool:
-        """Have somebody's counts asked for at once: whoever asked for them looks at them now."""
-        async with self._ctx.db.transaction("relaxed") as tx:
-            await later(tx, fetching.count, account)
+        """Have what is shown of somebody asked for at once: whoever asked for them looks at them now."""
+        await completing.visit(self._ctx, account)
         return True
 
 

@@ -299,7 +299,9 @@ async def show_statuses(call: Call, id: AccountId, form: StatusesForm, page: Pag
         shown = await statuses(call.ctx, db, call.viewer, ids, listed=False)
         if shown or await _shows_itself(call, db, id):
             call.link(page, ids)
-        return listed(shown)
+    if call.viewer is not None:
+        await call.ctx.directory.visit(id)
+    return listed(shown)
 
 
 @route("GET", "/api/v1/accounts/{id}/followers", auth="optional", scopes=READ, paging=(40, 80), since_only=True)

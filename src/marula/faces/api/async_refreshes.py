@@ -1,6 +1,7 @@
 """How far work is that goes on after an answer: `announce` names it in a header, the endpoint tells how it goes.
 
-The name of such work is its kind and what it is about: `annual_report-2026`, `home-ID` with the id of whose feed it is.
+The name of such work is its kind and what it is about: `annual_report-2026`, `home-ID` with the id of whose feed it is,
+`context-ID` with the id of a post in whose thread is looked for what is missing.
 Spec: Mastodon documentation, methods/async_refreshes
 """
 
@@ -8,7 +9,8 @@ from collections.abc import Awaitable, Callable
 
 from marula.base.kernel import ids
 from marula.base.kernel.errors import NotFound
-from marula.domain import annual_reports, timelines
+from marula.domain import annual_reports, refreshes, timelines
+from marula.domain.refreshes import Kind
 from marula.entities import AsyncRefresh, WrappedAsyncRefresh
 from marula.faces.api.call import Call
 from marula.faces.api.route import route
@@ -55,5 +57,19 @@ async def _home(call: Call, subject: str) -> bool:
     return not built
 
 
-KINDS: dict[str, Callable[[Call, str], Awaitable[bool]]] = {"annual_report": _annual_report, "home": _home}
+async def _context(call: Call, subject: str) -> bool:
+    """Whether what is missing in a thread is being looked for. Raises NotFound when it was not lately."""
+    post = ids.parse(ids.PostId, subject)
+    async with call.ctx.db.reading() as db:
+        going_on = None if post is None else await refreshes.running(db, Kind.THREAD, post, call.ctx.clock.now())
+    if going_on is None:
+        raise NotFound
+    return going_on
+
+
+KINDS: dict[str, Callable[[Call, str], Awaitable[bool]]] = {
+    "annual_report": _annual_report,
+    "context": _context,
+    "home": _home,
+}
 """For each kind of work: whether it goes on, given what it is about."""

@@ -27,6 +27,7 @@ from marula.entities import (
     Translation,
     UnexpectedMentionsError,
 )
+from marula.faces.api.async_refreshes import announce
 from marula.faces.api.call import Call
 from marula.faces.api.errors import Told
 from marula.faces.api.meant import approached, meant, target
@@ -166,6 +167,8 @@ async def context(call: Call, id: PostId) -> Rendered[Context]:
             depth=ALL if signed_in else ANONYMOUS_DEPTH,
         )
         shown = await thread(call.ctx, db, call.viewer, id, above, below)
+    if signed_in and await call.ctx.directory.open_thread(id):
+        announce(call, f"context-{id}")
     return Rendered(b'{"ancestors":%b,"descendants":%b}' % (listed(shown.above).data, listed(shown.below).data))
 
 

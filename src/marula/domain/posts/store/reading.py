@@ -34,6 +34,11 @@ async def by_id(db: Connection, post: PostId) -> Post | None:
     return None if row is None else _post(row)
 
 
+async def document_of(db: Connection, post: PostId) -> bytes | None:
+    """What another server sent of a post, compressed, if it is kept."""
+    return await db.value("select document from post_documents where post_id = $1", post)
+
+
 async def by_uris(db: Connection, uris: Sequence[str]) -> dict[str, PostId]:
     """The posts and boosts of other servers with these ids."""
     rows = await db.all("select uri, id from posts where uri = any($1::text[])", uris)

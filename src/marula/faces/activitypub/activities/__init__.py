@@ -9,6 +9,7 @@ from marula.faces.activitypub.activities import (
     block,
     create,
     delete,
+    feature,
     flag,
     follow,
     like,
@@ -19,7 +20,7 @@ from marula.faces.activitypub.activities import (
 )
 from marula.faces.activitypub.activities.registry import received, undone
 
-HANDLERS = (accept, announce, block, create, delete, flag, follow, like, move, quote, undo, update)
+HANDLERS = (accept, announce, block, create, delete, feature, flag, follow, like, move, quote, undo, update)
 """Imported for what they receive."""
 
 __all__ = ["HANDLERS", "received", "undone"]
