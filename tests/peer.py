@@ -7,6 +7,7 @@ and find them, they sign what they send, and their inbox keeps what it is sent.
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import parse_qs, urljoin, urlsplit
 
@@ -16,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from marula.base.crypto.keys import KeyPair, private_key
 from marula.base.crypto.signatures import Form, Message, sign
+from marula.base.kernel.errors import Unreachable
 from marula.base.net import Answer, Http, Limits
 
 ACTIVITY = "application/activity+json; charset=utf-8"
@@ -225,4 +227,13 @@ class PeeredHttp(Http):
         if urlsplit(url).netloc not in self.internet.servers:
             return await super()._call(method, url, body, headers, limits, trusted)
         named = {name.lower(): value for name, value in headers.items()}
-        return await self.internet.answer(Sent(method=method, url=url, headers=named, body=body or b""))
+        answer = await self.internet.answer(Sent(method=method, url=url, headers=named, body=body or b""))
+        return answer if limits.into is None or answer.status != 200 else saved(answer, limits.into, limits.size)
+
+
+def saved(answer: Answer, path: Path, most: int) -> Answer:
+    """The answer with its body in a file. Raises Unreachable when it is too long."""
+    if len(answer.body) > most:
+        raise Unreachable("the other server sends too much")
+    path.write_bytes(answer.body)
+    return msgspec.structs.replace(answer, body=b"")

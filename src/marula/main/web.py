@@ -137,6 +137,7 @@ def make_app(ctx: Context, stopping: asyncio.Event | None = None) -> App:
     for path in inbox.PATHS:
         router.add(path, inboxes)
     router.add(files.PATH, files.KeptFiles(ctx))
+    router.add(files.PROXY, files.RemoteFiles(ctx))
     no_endpoint, no_page = Endpoints(ctx, limiter, {}), pages.Pages(ctx, limiter, {})
 
     streaming = Streaming(ctx, stopping)
@@ -171,7 +172,9 @@ def either(document: App, page: App) -> App:
 def answered() -> set[tuple[str, str]]:
     """Every method and path that is answered; where PUT is, PATCH is too."""
     declared = {(one.method, one.path) for one in (*routes, *pages.routes)}
-    declared |= {("GET", path) for path in (*activitypub.documents, *PATHS, files.PATH, BASE, f"{BASE}/health")}
+    declared |= {
+        ("GET", path) for path in (*activitypub.documents, *PATHS, files.PATH, files.PROXY, BASE, f"{BASE}/health")
+    }
     declared |= {("POST", path) for path in inbox.PATHS}
     return declared | {("PATCH", path) for method, path in declared if method == "PUT"}
 

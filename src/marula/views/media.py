@@ -11,7 +11,7 @@ from marula.base.db import Connection
 from marula.base.kernel.errors import NotFound
 from marula.base.kernel.ids import AccountId, MediaId
 from marula.domain.context import Context
-from marula.domain.media import Kind, State
+from marula.domain.media import Kind, Part, State, pass_of
 from marula.entities import MediaAttachment, MediaFocus, MediaMeta
 from marula.views import store
 
@@ -56,14 +56,13 @@ async def upload(ctx: Context, db: Connection, who: AccountId, media: MediaId) -
 
 
 def attachment(ctx: Context, one: Held) -> MediaAttachment:
-    """One file. Of a server whose files are not wanted only the address there is told."""
-    rejected = one.state is State.REJECTED
-    still = one.preview_remote_url or (one.remote_url if one.kind is Kind.IMAGE else None)
+    """One file. Of one that is not wanted, or cannot be had, only the address there is told."""
+    absent = one.state in (State.REJECTED, State.FAILED)
     return MediaAttachment(
         id=one.id,
-        type="unknown" if rejected else one.kind.word,
-        url=None if rejected else _kept(ctx, one.original) or one.remote_url,
-        preview_url=None if rejected else _kept(ctx, one.small) or still,
+        type="unknown" if absent else one.kind.word,
+        url=_kept(ctx, one.original) or (None if absent else _elsewhere(ctx, one, "original", one.remote_url)),
+        preview_url=_kept(ctx, one.small) or (None if absent else _elsewhere(ctx, one, "small", _still(one))),
         remote_url=one.remote_url,
         preview_remote_url=one.preview_remote_url,
         text_url=None,
@@ -71,6 +70,18 @@ def attachment(ctx: Context, one: Held) -> MediaAttachment:
         description=one.description,
         blurhash=one.blurhash,
     )
+
+
+def _still(one: Held) -> str | None:
+    """The address of a small picture of a file of another server."""
+    return one.preview_remote_url or (one.remote_url if one.kind is Kind.IMAGE else None)
+
+
+def _elsewhere(ctx: Context, one: Held, part: Part, url: str | None) -> str | None:
+    """Where a file of another server is to be had that is not kept here."""
+    if url is None or ctx.config.remote_media == "link":
+        return url
+    return f"{ctx.config.web_url}/media/proxy/{pass_of(ctx.config, MediaId(int(one.id)))}/{part}"
 
 
 def _kept(ctx: Context, key: str | None) -> str | None:

@@ -62,6 +62,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     https: bool
     data_dir: Path
     media_dir: Path
+    remote_media: Literal["cache", "proxy", "link"]
     database_dsn: str | None
     db_pool: int
     pg_binaries: Path | None

@@ -5,6 +5,8 @@ import ipaddress
 import ssl
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from http import HTTPStatus
+from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
@@ -26,11 +28,13 @@ REDIRECTS = (301, 302, 303, 307, 308)
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """What one call may take: bytes of the answer, unpacked; time in all; redirects, none for anything but GET.
 
-    `cut`: an answer that is too long ends there; otherwise it is a failure.
+    `cut`: an answer that is too long ends there; otherwise it is a failure. `into`: a file for the body of an answer
+    with status 200, which is never whole in memory then.
     """
 
     size: int = 1024 * 1024
     cut: bool = False
+    into: Path | None = None
     time: timedelta = timedelta(seconds=30)
     redirects: int = 3
 
@@ -129,7 +133,7 @@ class Http:
                 return Answer(
                     status=response.status,
                     headers={name.lower(): value for name, value in response.headers.items()},
-                    body=await _body(response, limits),
+                    body=await _kept(response, limits),
                     url=url,
                 )
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
@@ -166,6 +170,23 @@ class Http:
                 max_field_size=16 * 1024,
             )
         return found
+
+
+async def _kept(response: aiohttp.ClientResponse, limits: Limits) -> bytes:
+    """The body; nothing of it when it is to go into a file, and has gone there. Raises as `_body`."""
+    if limits.into is None or response.status != HTTPStatus.OK:
+        return await _body(response, limits)
+    if (response.content_length or 0) > limits.size:
+        raise ValueError("sends too much")
+    total = 0
+    file = await asyncio.to_thread(limits.into.open, "wb")
+    with file:
+        async for part in response.content.iter_chunked(256 * 1024):
+            total += len(part)
+            if total > limits.size:
+                raise ValueError("sends too much")
+            await asyncio.to_thread(file.write, part)
+    return b""
 
 
 async def _body(response: aiohttp.ClientResponse, limits: Limits) -> bytes:

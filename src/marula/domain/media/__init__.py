@@ -8,9 +8,11 @@ Tables owned: media_attachments.
 
 from marula.domain import storage
 from marula.domain.media import processing, reactions, rules
-from marula.domain.media.actions import attach, attach_remote, change, hold, remove, upload
+from marula.domain.media.actions import attach, attach_remote, change, hold, remove, renew, upload
 from marula.domain.media.choosing import choose
-from marula.domain.media.events import MediaChanged, MediaProcessed, MediaRemoved, MediaShownOtherwise, MediaUploaded
+from marula.domain.media.events import MediaChanged, MediaProcessed, MediaRemoved, MediaUploaded
+from marula.domain.media.fetching import Part, had, pass_on
+from marula.domain.media.passes import pass_of, passed
 from marula.domain.media.processing import bring_source, make, make_thumbnail, seems
 from marula.domain.media.store import detach, discard, let_go, of_post, own, withdraw
 from marula.domain.media.types import (
@@ -34,8 +36,8 @@ __all__ = [
     "MediaChanged",
     "MediaProcessed",
     "MediaRemoved",
-    "MediaShownOtherwise",
     "MediaUploaded",
+    "Part",
     "RemoteFile",
     "State",
     "Thumbnail",
@@ -47,15 +49,20 @@ __all__ = [
     "choose",
     "detach",
     "discard",
+    "had",
     "hold",
     "let_go",
     "make",
     "make_thumbnail",
     "of_post",
     "own",
+    "pass_of",
+    "pass_on",
+    "passed",
     "processing",
     "reactions",
     "remove",
+    "renew",
     "rules",
     "seems",
     "upload",

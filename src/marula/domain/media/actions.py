@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from marula.base.db import Tx
 from marula.base.events import record
-from marula.base.jobs import later
+from marula.base.jobs import later, later_each
 from marula.base.kernel.errors import NotFound, Refused
 from marula.base.kernel.ids import AccountId, BlobId, MediaId, PostId, ScheduledId
 from marula.domain import storage
@@ -58,12 +58,34 @@ async def attach(tx: Tx, who: AccountId, post: PostId, chosen: Sequence[Chosen])
 
 
 async def attach_remote(tx: Tx, author: AccountId, post: PostId, files: Sequence[RemoteFile]) -> None:
-    """Let a post of another server show these files, and no others. None of them is fetched yet.
+    """Let a post of another server show these files, and no others. They are fetched when
+    somebody looks at them, and soon when somebody here follows the author.
 
     What cannot be an address is left out, and so is what is too much. No fact: the post is published, or revised.
-    Costs: one statement.
+    Costs: two statements.
     """
-    await store.replace_remote(tx, author, post, rules.acceptable(files))
+    kept = rules.acceptable(files)
+    await store.replace_remote(tx, author, post, kept)
+    if any(not one.rejected for one in kept):
+        await later(tx, reactions.fetch_followed, post)
+
+
+async def renew(
+    tx: Tx,
+    after: MediaId,
+    *,
+    batch: int,
+    account: AccountId | None = None,
+    post: PostId | None = None,
+    domain: str | None = None,
+) -> MediaId | None:
+    """Forget what is kept here of a batch of files of other servers, and fetch them anew: those above `after`, by id.
+
+    Takes: whose they are, of which post, of which server; None for all. Gives: the last of them, None at the end.
+    """
+    renewed = await store.renew(tx, after, batch, account=account, post=post, domain=domain)
+    await later_each(tx, reactions.fetch, renewed)
+    return renewed[-1] if renewed else None
 
 
 async def hold(tx: Tx, who: AccountId, scheduled: ScheduledId, ids: Sequence[MediaId]) -> None:

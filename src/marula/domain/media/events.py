@@ -1,7 +1,7 @@
 """The facts of media."""
 
 from marula.base.events import Fact
-from marula.base.kernel.ids import AccountId, MediaId, PostId
+from marula.base.kernel.ids import AccountId, MediaId
 
 
 class MediaUploaded(Fact, frozen=True, kw_only=True):
@@ -33,9 +33,3 @@ class MediaRemoved(Fact, frozen=True, kw_only=True):
 
     media_id: MediaId
     account_id: AccountId
-
-
-class MediaShownOtherwise(Fact, frozen=True, kw_only=True):
-    """Where the files of these posts are to be had has changed."""
-
-    posts: tuple[PostId, ...]

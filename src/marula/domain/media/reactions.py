@@ -1,16 +1,19 @@
 """The jobs of media."""
 
+import contextlib
 from datetime import timedelta
 from pathlib import Path
 
-from marula.base.events import record
+from marula.base.events import reacts_to, record
 from marula.base.files import scratch
 from marula.base.imaging import TooLarge, Undecodable
-from marula.base.jobs import every, job
-from marula.base.kernel.ids import MediaId
-from marula.domain import storage
+from marula.base.jobs import every, job, later_each
+from marula.base.kernel.errors import NotFound
+from marula.base.kernel.ids import AccountId, MediaId, PostId
+from marula.domain import accounts, boundaries, relationships, storage
+from marula.domain.boundaries import BoundaryMoved
 from marula.domain.context import Context
-from marula.domain.media import processing, store
+from marula.domain.media import fetching, processing, store
 from marula.domain.media.events import MediaProcessed
 
 LOOSE = timedelta(days=1)
@@ -46,6 +49,48 @@ async def process(ctx: Context, media: MediaId) -> None:
         if whose is not None:
             await storage.keep(tx, [one for one in (made.original_id, made.small_id) if one is not None])
             await record(tx, MediaProcessed(media_id=media, account_id=whose, readable=True))
+
+
+@job(lane="media", attempts=1)
+async def fetch_followed(ctx: Context, post: PostId) -> None:
+    """Fetch the files of a post that somebody here follows the author of, so that they are there when it is looked at.
+
+    Files of others are fetched when somebody looks at them.
+    """
+    if ctx.config.remote_media != "cache":
+        return
+    async with ctx.db.reading() as db:
+        found = await store.fetchable(db, post)
+        if found is None or not await relationships.local_followers(db, found[0], AccountId(0), 1):
+            return
+    async with ctx.db.transaction() as tx:
+        await later_each(tx, fetch, found[1])
+
+
+@job(lane="media", attempts=5)
+async def fetch(ctx: Context, media: MediaId) -> None:
+    """Keep a file of another server here, until room is needed."""
+    with contextlib.suppress(NotFound):
+        await fetching.had(ctx, media, "original")
+
+
+@reacts_to(BoundaryMoved, lane="upkeep")
+async def heed_boundary(ctx: Context, event: BoundaryMoved) -> None:
+    """Let the files of each server that is known and concerned go, or be fetched again, as was decided."""
+    async with ctx.db.reading() as db:
+        known = await accounts.domains(db)
+    async with ctx.db.transaction() as tx:
+        await later_each(tx, heed, [name for name in known if boundaries.covers(event.domain, name)])
+
+
+@job(lane="upkeep")
+async def heed(ctx: Context, domain: str) -> None:
+    """Keep no files of a server, or have them again, as it is decided now."""
+    rejected = (await boundaries.stance(ctx, domain)).reject_media
+    changed = BATCH
+    while changed == BATCH:
+        async with ctx.db.transaction() as tx:
+            changed = await (store.reject if rejected else store.welcome)(tx, domain, BATCH)
 
 
 @every(timedelta(hours=1))

@@ -28,6 +28,9 @@ media_attachments = Table(
     Column("focus_y", Float),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("loose_since", DateTime(timezone=True)),
+    Column("fetching_since", DateTime(timezone=True)),
+    Column("fetch_after", DateTime(timezone=True)),
+    Column("fetch_attempts", SmallInteger, nullable=False, server_default="0"),
     Index("media_attachments_account_id_id_idx", "account_id", "id"),
     Index(
         "media_attachments_post_id_position_idx",
@@ -64,4 +67,7 @@ media_attachments = Table(
 """`position`: the place in the post; null for a file that an edit took out of it and that its history still shows.
 
 `source_id`: an upload as it came, until it is processed. `original_id`, `small_id`: what was made of it, and is served.
+
+`fetching_since`: a process fetches it from its server. `fetch_after`: before this it is not tried again.
+Where it is to be had is part of what a post shows: a trigger makes a new version of the post when that changes.
 """

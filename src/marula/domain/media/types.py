@@ -1,5 +1,6 @@
 """The words of media."""
 
+from datetime import datetime
 from enum import IntEnum
 from typing import Any, Literal, TypeAlias
 
@@ -110,6 +111,26 @@ class Upload(msgspec.Struct, frozen=True, kw_only=True):
     thumbnail: Thumbnail | None = None
     description: str | None = None
     focus: tuple[float, float] | None = None
+
+
+class Remote(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of another server, as it is fetched. `original`, `small`: the keys of what is kept of it here."""
+
+    id: MediaId
+    domain: str | None
+    url: str
+    preview_url: str | None
+    kind: Kind
+    state: State
+    original: str | None
+    small: str | None
+    attempts: int
+    waits_until: datetime | None
+
+    @property
+    def has_still(self) -> bool:
+        """Whether a small picture is made of it, or was; else the whole file stands for itself."""
+        return self.small is not None or self.original is None
 
 
 class Attachment(msgspec.Struct, frozen=True, kw_only=True):

@@ -45,17 +45,17 @@ class KeptFiles:
         found = KEY.fullmatch(key)
         kind = SHOWN.get(found[1]) if found else None
         if scope["method"] not in ("GET", "HEAD"):
-            await _refuse(send, 405, "Method not allowed")
+            await refuse(send, 405, "Method not allowed")
             return
         try:
             kept = None if kind is None else await self._ctx.files.stat(key)
             if kind is None or kept is None:
-                await _refuse(send, 404, "Record not found")
+                await refuse(send, 404, "Record not found")
                 return
             await self._give(scope, send, kept, kind)
         except StorageUnreachable as error:
             log.error("the storage of files does not answer", error=error)
-            await _refuse(send, 503, error.why)
+            await refuse(send, 503, error.why)
         self._seen.add(key)
 
     async def _give(self, scope: Scope, send: Send, kept: Kept, kind: str) -> None:
@@ -91,7 +91,7 @@ class KeptFiles:
                     begun = True
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
         except NotFound:
-            await _refuse(send, 404, "Record not found")
+            await refuse(send, 404, "Record not found")
             return
         await send({"type": "http.response.body", "body": b""})
 
@@ -111,7 +111,8 @@ async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]]) -
     await send({"type": "http.response.body", "body": b""})
 
 
-async def _refuse(send: Send, status: int, why: str) -> None:
+async def refuse(send: Send, status: int, why: str) -> None:
+    """Say that there is no file to be had."""
     body = b'{"error":"%b"}' % why.encode()
     headers = [
         (b"content-type", b"application/json; charset=utf-8"),
