@@ -1,8 +1,10 @@
 """Decode bytes in a folder of the test, and end the processes afterwards."""
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from marula.base.imaging import ATTACHMENT, Decoded, Limits, Recipe, decode, stop
@@ -29,6 +31,16 @@ class Desk:
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    """A desk, and no process afterwards."""
-    yield Desk(tmp_path)
+    """A desk; afterwards no process is left, and nothing half made."""
+    made = Desk(tmp_path)
+    yield made
     await stop()
+    assert [one for one in psutil.Process().children(recursive=True) if "imaging" in command(one)] == []
+    assert [name for name in made.left if name.startswith(".")] == []
+
+
+def command(process: psutil.Process) -> str:
+    """How it was started; nothing when it has ended."""
+    with suppress(psutil.Error):
+        return " ".join(process.cmdline())
+    return ""

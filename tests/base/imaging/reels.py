@@ -8,6 +8,7 @@ from pathlib import Path
 from marula.base.imaging.programs import ffmpeg
 from tests.base.imaging.samples import MARK
 
+H264 = ("-c:v", "libx264", "-pix_fmt", "yuv420p")
 TITLE = ("-metadata", f"title={MARK}", "-metadata", "location=+52.5200+013.4050/")
 
 

@@ -9,10 +9,8 @@ from PIL import Image
 
 from marula.base.imaging import ATTACHMENT, Name, TooLarge
 from tests.base.imaging.conftest import Desk
-from tests.base.imaging.reels import TITLE, pattern, plays, reel, saved, starts_fast, told, tone
+from tests.base.imaging.reels import H264, TITLE, pattern, plays, reel, saved, starts_fast, told, tone
 from tests.base.imaging.samples import MARK, encoded, moving, noise, scene
-
-H264 = ("-c:v", "libx264", "-pix_fmt", "yuv420p")
 
 
 def meta(decoded: Any) -> dict[str, Any]:

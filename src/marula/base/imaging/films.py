@@ -96,6 +96,8 @@ def _poster(made: Ffmpeg, into: Path) -> tuple[tuple[int, int], Decoded]:
     """The measures of the film as it is shown, upright; and its first frame."""
     path = into / "poster"
     made.run(["-map", "0:V:0", "-frames:v", "1", "-vf", STILL, "-c:v", "mjpeg", "-q:v", "2", "-f", "image2", str(path)])
+    if not path.exists():  # none of its frames could be read, and ffmpeg is content with that
+        raise Undecodable(allowed.damaged(made.kind))
     picture = opened(path, Kind.JPEG, made.limits, moving=False)
     poster = pictures.decode(path, into, Kind.JPEG, POSTER, made.limits)
     path.unlink()

@@ -21,6 +21,9 @@ LOADERS = {
 MOVING = {Kind.GIF, Kind.WEBP}
 """Formats whose frames are read."""
 
+HEIF_ERRORS = (ValueError, SyntaxError, RuntimeError, EOFError, LookupError)
+"""What the reader of HEIC says of files that are broken."""
+
 PROFILE = "icc-profile-data"
 PROFILE_BYTES = 256 * 1024
 """The largest colour profile that is passed on."""
@@ -48,7 +51,7 @@ def opened(path: Path, kind: Kind, limits: Limits, *, moving: bool) -> Opened:
         if kind is Kind.HEIC:
             return _heic(path, limits)
         return _opened(path, kind, limits, moving=moving)
-    except (pyvips.Error, ValueError, SyntaxError, RuntimeError, EOFError) as error:
+    except (pyvips.Error, *HEIF_ERRORS) as error:
         raise Undecodable(allowed.damaged(kind)) from error
 
 

@@ -63,6 +63,8 @@ def _cover(file: Ffmpeg, into: Path) -> Decoded | None:
     path = into / "cover"
     try:
         file.run(["-map", "0:v:0", "-frames:v", "1", "-c", "copy", "-f", "image2", str(path)])
+        if not path.exists():  # ffmpeg is content when it finds nothing of the picture
+            return None
         with path.open("rb") as opened:
             kind = sniff(opened.read(HEAD))
         if kind is None or kind.family is not Family.PICTURE:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pyvips
+
 from marula.base.imaging import allowed, films, pictures, sounds
 from marula.base.imaging.complete import complete
 from marula.base.imaging.ffmpeg import Ffmpeg
@@ -27,6 +29,8 @@ def done(order: Order) -> Decoded:
         if isinstance(found, Film):
             return films.film(file, into, found)
         return sounds.sound(file, into, found.sound)
+    except pyvips.Error as error:
+        raise Undecodable(allowed.damaged(kind)) from error
     except MemoryError:
         raise TooLarge(allowed.too_much_memory(kind, order.limits)) from None
 
