@@ -24,6 +24,7 @@ COMMANDS = {
     "reports": ("reports", "Read what people report, and be done with it."),
     "domains": ("domains", "Limit, suspend and let in other servers."),
     "moves": ("moves", "Let people go on elsewhere, or come from elsewhere."),
+    "emoji": ("emoji", "Add, change, remove, import and export custom emoji."),
     "announcements": ("announcements", "Tell everybody something."),
     "search": ("search", "Index posts anew."),
     "trends": ("trends", "Review what trends."),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from marula.base.kernel.config import Config
 from marula.base.kernel.errors import Conflict, NotFound, Refused
-from marula.cli import people
+from marula.cli import emoji, people
 from marula.cli.calling import answer, take_data, verbs
 from marula.cli.later import LATER
 from marula.cli.people import Changes
@@ -147,6 +147,7 @@ def _parser() -> ArgumentParser:
         if mode == "approved":
             one.add_argument("--require-reason", "--require-invite-text", action="store_true")
         one.set_defaults(run=registrations, mode=mode)
+    emoji.declare_for_tootctl(nouns.add_parser("emoji", help="manage custom emoji"))
     _declare_search(nouns.add_parser("search", help="manage the search index"))
     nouns.add_parser("version", help="print the version").set_defaults(run=version)
     nouns.add_parser("help", help="describe a command")

@@ -38,7 +38,7 @@ class Emojis:
         Costs: one statement when a text of another server uses one.
         """
         wanted = {(domain, name) for domain, texts in said if domain is not None for name in _names(texts)}
-        found = await emoji.each_named(db, wanted) if wanted else []
+        found = await emoji.each_named(ctx, db, wanted) if wanted else []
         return cls(await emoji.all_local(ctx), {(one.domain or "", one.shortcode): one for one in found})
 
     def used(self, *texts: str, domain: str | None = None) -> list[CustomEmoji]:

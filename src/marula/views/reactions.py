@@ -31,7 +31,7 @@ async def reactions_of(
     """
     posts = [PostId(post) for post, row in rows.items() if row["reactions_count"]]
     found: dict[int, list[Reaction]] = {}
-    for row in await store.reactions(db, viewer, posts) if posts else ():
+    for row in await store.reactions(db, viewer, posts, public=ctx.files.public) if posts else ():
         shown = found.setdefault(row["post_id"], [])
         if len(shown) < MOST:
             shown.append(Reaction(**_said(row, viewer)))
@@ -45,7 +45,8 @@ async def reacted(
 
     Costs: four statements, whatever their number.
     """
-    rows = {Chosen(row["name"], row["domain"]): row for row in (await store.reactions(db, viewer, [post]))[:MOST]}
+    counted = await store.reactions(db, viewer, [post], public=ctx.files.public)
+    rows = {Chosen(row["name"], row["domain"]): row for row in counted[:MOST]}
     chosen = [one for one in rows if only is None or one == only]
     given = await interactions.reactors(db, post, chosen, each, viewer=viewer)
     states = await store.versions(db, list({one.account_id for one in given}))

@@ -250,14 +250,17 @@ async def polls(db: Connection, viewer: AccountId | None, posts: Sequence[PostId
     )
 
 
-async def reactions(db: Connection, viewer: AccountId | None, posts: Sequence[PostId]) -> list[Row]:
+async def reactions(db: Connection, viewer: AccountId | None, posts: Sequence[PostId], *, public: str) -> list[Row]:
     """How many reacted to these posts with which emoji, and whether the viewer did; the most frequent first.
+
+    Takes: `public`, what stands before a key of storage in its address.
 
     Costs: one statement.
     """
     return await db.all(
         """
-        select r.post_id, r.name, r.domain, r.count, r.me, e.url, e.static_url
+        select r.post_id, r.name, r.domain, r.count, r.me, coalesce($3::text || b.key, e.url) as url,
+               coalesce($3::text || s.key, $3::text || b.key, e.static_url) as static_url
         from (
             select post_id, name, domain, count(*) as count, min(id) as first,
                    coalesce(bool_or(account_id = $2), false) as me
@@ -265,10 +268,12 @@ async def reactions(db: Connection, viewer: AccountId | None, posts: Sequence[Po
         ) r
         left join custom_emojis e
             on e.shortcode = r.name and coalesce(e.domain, '') = r.domain and not e.disabled
+        left join blobs b on b.id = e.original_id left join blobs s on s.id = e.static_id
         order by r.post_id, r.count desc, r.first
         """,
         posts,
         viewer,
+        public,
     )
 
 

@@ -3,9 +3,37 @@
 Tables owned: custom_emojis.
 """
 
-from marula.domain.emoji.actions import learn
-from marula.domain.emoji.reading import LOCAL, all_local
-from marula.domain.emoji.store import each_named, named
-from marula.domain.emoji.types import Emoji
+from marula.domain import storage
+from marula.domain.emoji import packs, rules
+from marula.domain.emoji.actions import add, change, learn, purge, remove
+from marula.domain.emoji.events import EmojiAdded, EmojiChanged, EmojiRemoved
+from marula.domain.emoji.packs import Entry
+from marula.domain.emoji.picturing import make
+from marula.domain.emoji.reading import LOCAL, all_local, each_named, everything, kept, named
+from marula.domain.emoji.types import Changes, Emoji, Picture
 
-__all__ = ["LOCAL", "Emoji", "all_local", "each_named", "learn", "named"]
+__all__ = [
+    "LOCAL",
+    "Changes",
+    "Emoji",
+    "EmojiAdded",
+    "EmojiChanged",
+    "EmojiRemoved",
+    "Entry",
+    "Picture",
+    "add",
+    "all_local",
+    "change",
+    "each_named",
+    "everything",
+    "kept",
+    "learn",
+    "make",
+    "named",
+    "packs",
+    "purge",
+    "remove",
+    "rules",
+]
+
+storage.refers("custom_emojis", "original_id", "static_id")

@@ -1,48 +1,142 @@
 """The SQL of custom emoji."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
-from marula.base.db import Connection, Tx
-from marula.domain.emoji.types import Emoji
+from msgspec import UNSET
+
+from marula.base.db import Connection, Row, Tx
+from marula.base.kernel.ids import EmojiId
+from marula.domain.emoji.types import Catalogue, Changes, Emoji, Kept, Picture
+
+_EMOJI = """
+    select e.id, e.shortcode, e.domain, coalesce(e.url, '') as url, coalesce(e.static_url, e.url, '') as static_url,
+           e.category, e.visible_in_picker, e.disabled, e.created_at,
+           coalesce(e.updated_at, e.created_at) as updated_at, b.key, s.key as static_key
+    from custom_emojis e left join blobs b on b.id = e.original_id left join blobs s on s.id = e.static_id
+"""
 
 
-async def local(db: Connection) -> dict[str, Emoji]:
-    """Our emoji that are not disabled, by shortcode, in alphabetical order."""
+def _kept(row: Row) -> Kept:
+    values = dict(row)
+    return Kept(key=values.pop("key"), static_key=values.pop("static_key"), emoji=Emoji(**values))
+
+
+async def local(db: Connection) -> Catalogue:
+    """Our emoji that are not disabled, in alphabetical order."""
+    rows = await db.all(f"{_EMOJI} where e.domain is null and not e.disabled order by e.shortcode")
+    return Catalogue([_kept(row) for row in rows])
+
+
+async def ours(db: Connection, category: str | None) -> list[Kept]:
+    """Our emoji of a category, or all, also those that are disabled."""
     rows = await db.all(
-        """
-        select id, shortcode, domain, url, static_url, category, visible_in_picker, created_at
-        from custom_emojis where domain is null and not disabled order by shortcode
-        """
-    )
-    return {row["shortcode"]: Emoji(**dict(row)) for row in rows}
-
-
-async def named(db: Connection, shortcode: str, domain: str | None) -> Emoji | None:
-    """The emoji with this shortcode of a server, None for ours; None when it is not known, or is disabled."""
-    row = await db.one(
-        """
-        select id, shortcode, domain, url, static_url, category, visible_in_picker, created_at
-        from custom_emojis where shortcode = $1 and coalesce(domain, '') = coalesce($2, '') and not disabled
+        f"""
+        {_EMOJI} where e.domain is null and ($1::text is null or e.category = $1)
+        order by e.category nulls first, e.shortcode
         """,
-        shortcode,
-        domain,
+        category,
     )
-    return None if row is None else Emoji(**dict(row))
+    return [_kept(row) for row in rows]
 
 
-async def each_named(db: Connection, wanted: Collection[tuple[str, str]]) -> list[Emoji]:
+async def named(db: Connection, shortcode: str, domain: str | None) -> Kept | None:
+    """The emoji with this shortcode of a server, None for ours."""
+    row = await db.one(
+        f"{_EMOJI} where e.shortcode = $1 and coalesce(e.domain, '') = coalesce($2, '')", shortcode, domain
+    )
+    return None if row is None else _kept(row)
+
+
+async def each_named(db: Connection, wanted: Collection[tuple[str, str]]) -> list[Kept]:
     """The emoji of other servers with these domains and shortcodes, those that are known and not disabled."""
     rows = await db.all(
-        """
-        select e.id, e.shortcode, e.domain, e.url, e.static_url, e.category, e.visible_in_picker, e.created_at
-        from unnest($1::text[], $2::text[]) as wanted (domain, shortcode)
-        join custom_emojis e on e.shortcode = wanted.shortcode and coalesce(e.domain, '') = wanted.domain
+        f"""
+        {_EMOJI} join unnest($1::text[], $2::text[]) as wanted (domain, shortcode)
+            on e.shortcode = wanted.shortcode and coalesce(e.domain, '') = wanted.domain
         where not e.disabled
         """,
         [domain for domain, _ in wanted],
         [shortcode for _, shortcode in wanted],
     )
-    return [Emoji(**dict(row)) for row in rows]
+    return [_kept(row) for row in rows]
+
+
+async def exists(db: Connection, shortcode: str) -> bool:
+    """Whether we have an emoji of this name."""
+    return await db.value(
+        "select exists (select from custom_emojis where shortcode = $1 and coalesce(domain, '') = '')", shortcode
+    )
+
+
+async def add(
+    tx: Tx, shortcode: str, picture: Picture, *, category: str | None, listed: bool, overwrite: bool
+) -> EmojiId | None:
+    """Write an emoji of ours; None when there is one of this name, unless it is to be overwritten."""
+    return await tx.value(
+        """
+        insert into custom_emojis (shortcode, original_id, static_id, category, visible_in_picker, created_at)
+        values ($1, $2, $3, $4, $5, $7)
+        on conflict (shortcode, coalesce(domain, '')) do update
+        set original_id = excluded.original_id, static_id = excluded.static_id, url = null, static_url = null,
+            category = coalesce(excluded.category, custom_emojis.category), updated_at = $7
+        where $6 returning id
+        """,
+        shortcode,
+        picture.original_id,
+        picture.static_id,
+        category,
+        listed,
+        overwrite,
+        tx.now,
+    )
+
+
+async def change(tx: Tx, shortcode: str, domain: str | None, changes: Changes) -> EmojiId | None:
+    """Write what is changed of an emoji; None when there is none."""
+    return await tx.value(
+        """
+        update custom_emojis
+        set shortcode = coalesce($3, shortcode), category = case when $4 then nullif($5, '') else category end,
+            visible_in_picker = coalesce($6, visible_in_picker), disabled = coalesce($7, disabled)
+        where shortcode = $1 and coalesce(domain, '') = coalesce($2, '') returning id
+        """,
+        shortcode,
+        domain,
+        None if changes.shortcode is UNSET else changes.shortcode,
+        changes.category is not UNSET,
+        None if changes.category is UNSET else changes.category,
+        None if changes.visible_in_picker is UNSET else changes.visible_in_picker,
+        None if changes.disabled is UNSET else changes.disabled,
+    )
+
+
+async def remove(tx: Tx, shortcode: str, domain: str | None) -> bool:
+    """Remove an emoji; whether there was one."""
+    gone = await tx.run(
+        "delete from custom_emojis where shortcode = $1 and coalesce(domain, '') = coalesce($2, '')", shortcode, domain
+    )
+    return gone > 0
+
+
+async def purge(
+    tx: Tx, *, remote_only: bool, servers: Sequence[str] | None, batch: int
+) -> list[tuple[str, str | None]]:
+    """Remove a batch of emoji, with `servers` of these and those below them; their shortcodes and domains."""
+    rows = await tx.all(
+        """
+        delete from custom_emojis where id in (
+            select e.id from custom_emojis e
+            where (not $1 or e.domain is not null) and ($2::text[] is null or exists (
+                select from unnest($2::text[]) as name
+                where e.domain = name or right(e.domain, length(name) + 1) = '.' || name))
+            order by e.id limit $3
+        ) returning shortcode, domain
+        """,
+        remote_only,
+        servers,
+        batch,
+    )
+    return [(row["shortcode"], row["domain"]) for row in rows]
 
 
 async def learn(tx: Tx, domain: str, pictures: Mapping[str, str]) -> bool:
@@ -54,7 +148,8 @@ async def learn(tx: Tx, domain: str, pictures: Mapping[str, str]) -> bool:
         ), written as (
             insert into custom_emojis (shortcode, domain, url, static_url, visible_in_picker, created_at)
             select shortcode, $1, url, url, false, $4 from seen
-            on conflict (shortcode, coalesce(domain, '')) do update set url = excluded.url, static_url = excluded.url
+            on conflict (shortcode, coalesce(domain, '')) do update
+            set url = excluded.url, static_url = excluded.url, original_id = null, static_id = null, updated_at = $4
             where custom_emojis.url <> excluded.url
             returning xmax <> 0 as changed
         )

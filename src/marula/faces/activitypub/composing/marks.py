@@ -100,7 +100,7 @@ async def _reaction(ctx: Context, tx: Tx, fact: PostReacted | PostUnreacted) -> 
     post = (await written(ctx, tx, [fact.post_id])).get(fact.post_id)
     if who is None or not who.local or post is None:
         return None
-    custom = await emoji.named(tx, fact.name, fact.domain or None)
+    custom = await emoji.named(ctx, tx, fact.name, fact.domain or None)
     said = fact.name if is_emoji(fact.name) else f":{fact.name}:"
     picture = None if custom is None else vocab_tags.emoji(ctx.config, custom)
     return activities.react(ctx.config, who.id, fact.reaction_id, post.uri, post.author, content=said, emoji=picture)

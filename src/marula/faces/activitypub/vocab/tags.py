@@ -3,7 +3,6 @@
 Spec: Mastodon documentation, spec/activitypub (Hashtag, Emoji); FEP-eb48; FEP-9098
 """
 
-import mimetypes
 from collections.abc import Sequence
 from urllib.parse import quote
 
@@ -12,6 +11,9 @@ from marula.domain.emoji import Emoji
 from marula.domain.posts import rules
 from marula.faces.activitypub.vocab.context import Document, moment
 from marula.views.written import Written
+
+TYPES = {"png": "image/png", "gif": "image/gif", "webp": "image/webp", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
+"""Of pictures of emoji, by the end of their addresses. Spec: limits.json, media.emoji_types"""
 
 
 def tags(config: Config, post: Written) -> list[Document]:
@@ -37,11 +39,11 @@ def emojis(config: Config, known: Sequence[Emoji]) -> list[Document]:
 def emoji(config: Config, one: Emoji) -> Document:
     """A custom emoji. One of another server has no id here."""
     picture: Document = {"type": "Image", "url": one.url}
-    kind = mimetypes.guess_type(one.url)[0]
+    kind = TYPES.get(one.url.rpartition(".")[2].lower())
     identifier = {"id": f"{config.web_url}/emojis/{one.id}"} if one.domain is None else {}
     return identifier | {
         "type": "Emoji",
         "name": f":{one.shortcode}:",
-        "updated": moment(one.created_at),
+        "updated": moment(one.updated_at),
         "icon": picture | ({} if kind is None else {"mediaType": kind}),
     }
