@@ -350,7 +350,8 @@ async def written(db: Connection, posts: Sequence[PostId]) -> list[Row]:
     return await db.all(
         f"""
         select p.id, p.account_id, p.uri, p.url, p.text, p.html, p.spoiler_text, p.language, p.visibility, p.sensitive,
-               p.created_at, p.edited_at, p.conversation_id, p.quote_automatic, p.quote_manual, a.username,
+               p.created_at, p.edited_at, p.conversation_id, p.quote_automatic, p.quote_manual, p.approved_by,
+               a.username,
                a.uri as author_uri, gr.uri as group_uri,
                r.id as parent_id, r.uri as parent_uri, r.account_id as parent_account_id,
                ra.username as parent_username, ra.domain as parent_domain, ra.uri as parent_author_uri,

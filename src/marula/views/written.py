@@ -93,6 +93,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     quoters: Quoters
     conversation_id: int | None
     group: str | None
+    approved_by: str | None
     mentions: tuple[Named, ...]
     tags: tuple[tuple[str, str], ...]
     emojis: tuple[Emoji, ...]
@@ -138,6 +139,7 @@ def _written(ctx: Context, row: Row, emojis: Emojis) -> Written:
         quoters=Quoters(row["quote_automatic"]),
         conversation_id=row["conversation_id"],
         group=row["group_uri"],
+        approved_by=row["approved_by"],
         mentions=tuple(_named(ctx, *one) for one in _mentions.decode(row["mentions"])) if row["mentions"] else (),
         tags=_spelled(row),
         emojis=tuple(emojis.among(row["html"], row["spoiler_text"], *options)),

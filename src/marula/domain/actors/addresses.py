@@ -25,6 +25,7 @@ _INSTANCE = "/actor"
 _ACTOR = re.compile(r"/ap/users/([0-9]{1,19})")
 _FOLLOWERS = re.compile(r"/ap/users/([0-9]{1,19})/followers")
 _FOLLOW = re.compile(r"follows/([0-9]{1,19})")
+_LIKE = re.compile(r"(likes|reactions)/([0-9]{1,19})")
 _POST = re.compile(r"/ap/users/[0-9]{1,19}/statuses/([0-9]{1,19})(?:/activity)?")
 
 
@@ -99,6 +100,16 @@ def like_uri(config: Config, who: AccountId, favourite: int) -> str:
 def reaction_uri(config: Config, who: AccountId, reaction: int) -> str:
     """The id of a Like of ours that says an emoji."""
     return f"{actor_uri(config, who)}#reactions/{reaction}"
+
+
+def like_of(config: Config, uri: str) -> tuple[AccountId, Literal["likes", "reactions"], int] | None:
+    """Whose Like has this id, which kind it is, and its number; None when it is not one of ours."""
+    base, _, fragment = uri.partition("#")
+    who, found = account_of(config, base), _LIKE.fullmatch(fragment)
+    number = None if found is None else ids.parse(int, found[2])
+    if who is None or found is None or number is None:
+        return None
+    return who, "likes" if found[1] == "likes" else "reactions", number
 
 
 def block_uri(config: Config, who: AccountId, block: int) -> str:

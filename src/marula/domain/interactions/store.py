@@ -186,6 +186,18 @@ async def unvote(tx: Tx, post: PostId, voter: str) -> bool:
     return gone is not None
 
 
+async def favourite_of(db: Connection, favourite: int) -> tuple[AccountId, PostId] | None:
+    """Whose favourite this is, and which post."""
+    row = await db.one("select account_id, post_id from favourites where id = $1", favourite)
+    return None if row is None else (row["account_id"], row["post_id"])
+
+
+async def reaction_of(db: Connection, reaction: int) -> Reacted | None:
+    """The reaction with this number."""
+    row = await db.one("select id, account_id, post_id, name, domain, uri from post_reactions where id = $1", reaction)
+    return None if row is None else Reacted(**dict(row))
+
+
 async def keep_favourite(tx: Tx, favourite: int) -> bool:
     """Hold a favourite against its end until the transaction ends. False when it has ended."""
     return await tx.one("select from favourites where id = $1 for key share", favourite) is not None

@@ -3,14 +3,15 @@
 Whoever writes, a person through the API or another server, `publish` is the one way in; what may be written is decided
 before, in `drafting` for local people. Reading for display is done by `views`.
 
-Tables owned: posts, post_turns, post_stats, post_documents, post_tombstones, quotes, post_edits, mentions, post_tags,
-polls, poll_votes, conversations, idempotency_keys.
+Tables owned: posts, post_turns, post_stats, post_permits, post_documents, post_tombstones, quotes, post_edits,
+mentions, post_tags, polls, poll_votes, conversations, idempotency_keys.
 """
 
 from marula.domain.posts import reactions, rules
 from marula.domain.posts.actions import boost, cast, delete, publish, recount, restate, revise, unboost, vote, withdraw
 from marula.domain.posts.drafting import Asked, PollAsked, UnexpectedMentions, draft, draft_revision
 from marula.domain.posts.events import (
+    AnswerApproved,
     BoostsDeleted,
     PollEnded,
     PollVoted,
@@ -22,6 +23,7 @@ from marula.domain.posts.events import (
     QuotePolicyChanged,
     QuoteRevoked,
 )
+from marula.domain.posts.permitting import approve_answer, check_permit, set_permits
 from marula.domain.posts.quoting import accept_quote, revoke_quote, set_quote_policy
 from marula.domain.posts.reading import (
     approachable,
@@ -68,8 +70,10 @@ from marula.domain.posts.types import (
     NO_TIES,
     Claim,
     Consent,
+    Deed,
     Draft,
     Mentioned,
+    Permit,
     Placed,
     Poll,
     PollDraft,
@@ -86,12 +90,15 @@ from marula.domain.posts.types import (
 
 __all__ = [
     "NO_TIES",
+    "AnswerApproved",
     "Asked",
     "BoostsDeleted",
     "Claim",
     "Consent",
+    "Deed",
     "Draft",
     "Mentioned",
+    "Permit",
     "Placed",
     "Poll",
     "PollAsked",
@@ -119,6 +126,7 @@ __all__ = [
     "add_mention",
     "answers_to",
     "approachable",
+    "approve_answer",
     "awaited",
     "bind_key",
     "boost",
@@ -127,6 +135,7 @@ __all__ = [
     "by_id",
     "by_uris",
     "cast",
+    "check_permit",
     "claim_key",
     "claimed",
     "count",
@@ -163,6 +172,7 @@ __all__ = [
     "revocable",
     "revoke_quote",
     "rules",
+    "set_permits",
     "set_quote_policy",
     "thread",
     "ties",

@@ -282,6 +282,8 @@ async def _attach(tx: Tx, author: AccountId, post: PostId, draft: Draft) -> None
         await media.attach(tx, author, post, draft.chosen)
     if draft.media:
         await media.attach_remote(tx, author, post, draft.media)
+    if draft.permits:
+        await store.replace_permits(tx, post, draft.permits)
     if draft.mentions:
         await store.replace_mentions(tx, post, [(m.account_id, m.silent) for m in draft.mentions])
     if draft.tags:

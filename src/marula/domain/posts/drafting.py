@@ -26,9 +26,11 @@ from marula.domain.accounts import Account
 from marula.domain.context import Context
 from marula.domain.media import Change, Chosen
 from marula.domain.posts import rules, store
+from marula.domain.posts.permitting import check_permit
 from marula.domain.posts.quoting import NO_QUOTED
 from marula.domain.posts.reading import readable, readable_with_ties
 from marula.domain.posts.types import (
+    Deed,
     Draft,
     Mentioned,
     PollDraft,
@@ -94,6 +96,7 @@ async def draft(
             parent = await readable(db, author, asked.in_reply_to)
             if parent.reblog_of_id is not None:
                 parent = await readable(db, author, parent.reblog_of_id)
+            await check_permit(ctx, db, author, parent, Deed.REPLY)
             asked = msgspec.structs.replace(asked, in_reply_to=parent.id)
         except NotFound as error:
             raise NotFound(NO_PARENT) from error

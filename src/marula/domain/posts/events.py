@@ -86,6 +86,13 @@ class QuotePolicyChanged(Fact, frozen=True, kw_only=True):
     account_id: AccountId
 
 
+class AnswerApproved(Fact, frozen=True, kw_only=True):
+    """The author of what it answers approved an answer of ours, or approves it no longer."""
+
+    post_id: PostId
+    account_id: AccountId
+
+
 class PollVoted(Fact, frozen=True, kw_only=True):
     """Somebody chose options of a poll."""
 

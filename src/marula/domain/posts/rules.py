@@ -3,7 +3,7 @@
 Spec: Mastodon documentation, entities/Status#visibility; GOTCHAS, Posting and editing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from marula.base.kernel.ids import AccountId
 from marula.domain import media
@@ -11,7 +11,9 @@ from marula.domain.media import Attachment
 from marula.domain.posts.types import (
     NO_TIES,
     Consent,
+    Deed,
     Draft,
+    Permit,
     Poll,
     PollDraft,
     Post,
@@ -174,3 +176,18 @@ def reply_target(parent: Post, author: AccountId) -> AccountId:
     if parent.account_id == author and parent.in_reply_to_account_id is not None:
         return parent.in_reply_to_account_id
     return parent.account_id
+
+
+def permission(permit: Permit, who: str, groups: Collection[str], concerned: bool) -> Consent:
+    """Whether somebody may do something: at once, once their deed is approved, or not at all.
+
+    Takes: `who`, their address; `groups`, the addresses of the groups in which they are; `concerned`: they are named
+    in the post or answered by it, and so may always answer. Who is named decides before groups.
+    """
+    if who in permit.automatic or (concerned and permit.deed is Deed.REPLY):
+        return "automatic"
+    if who in permit.manual:
+        return "manual"
+    if any(group in permit.automatic for group in groups):
+        return "automatic"
+    return "manual" if any(group in permit.manual for group in groups) else "denied"

@@ -54,6 +54,7 @@ posts = Table(
     Column("in_reply_to_account_id", BigInteger, ForeignKey("accounts.id", ondelete="SET NULL")),
     Column("answers_others", Boolean, nullable=False, server_default=text("false")),
     Column("answers_uri", Text),
+    Column("approved_by", Text),
     Column("group_id", BigInteger, ForeignKey("accounts.id", ondelete="SET NULL")),
     Column("reblog_of_id", BigInteger, ForeignKey("posts.id", ondelete="CASCADE")),
     Column("conversation_id", BigInteger, ForeignKey("conversations.id", ondelete="SET NULL")),
@@ -110,6 +111,15 @@ posts = Table(
         "id",
         postgresql_where=text("visibility = 0 and reblog_of_id is null and not answers_others"),
     ),
+)
+
+post_permits = Table(
+    "post_permits",
+    metadata,
+    Column("post_id", BigInteger, ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True),
+    Column("deed", SmallInteger, primary_key=True),
+    Column("automatic", ARRAY(Text), nullable=False),
+    Column("manual", ARRAY(Text), nullable=False),
 )
 
 post_documents = Table(

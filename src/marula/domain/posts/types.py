@@ -53,6 +53,25 @@ Consent: TypeAlias = Literal["automatic", "manual", "denied", "unknown"]
 """What the author of a post says to somebody who wants to quote it: yes, once asked, no, or what nobody can tell."""
 
 
+class Deed(IntEnum):
+    """What people do with a post of another server that its author may want to be asked for. Stored as its number."""
+
+    LIKE = 0
+    REPLY = 1
+    BOOST = 2
+
+
+class Permit(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom the author of a post of another server lets do something with it: at once, and once they agree.
+
+    Both are addresses of actors, of their followers or followings, or of everybody. Without a permit everybody may.
+    """
+
+    deed: Deed
+    automatic: tuple[str, ...]
+    manual: tuple[str, ...]
+
+
 class QuoteState(IntEnum):
     """What the author of a quoted post said to the quote. Stored as its number.
 
@@ -146,6 +165,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     app_id: AppId | None = None
     created_at: datetime | None = None
     edited_at: datetime | None = None
+    permits: tuple[Permit, ...] = ()
+    """Of a post of another server: what not everybody may do with it."""
     group_id: AccountId | None = None
     """The group that it is written in. An answer is in that of what it answers when nothing else is said."""
     answers_uri: str | None = None

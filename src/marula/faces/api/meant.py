@@ -6,7 +6,7 @@ Spec: Mastodon documentation, methods/statuses (a boost stands for what it boost
 from marula.base.kernel.errors import NotFound
 from marula.base.kernel.ids import PostId
 from marula.domain import posts
-from marula.domain.posts import Post
+from marula.domain.posts import Deed, Post
 from marula.faces.api.call import Call
 
 
@@ -17,11 +17,13 @@ async def target(call: Call, id: PostId) -> Post:
         return post if post.reblog_of_id is None else await posts.readable(db, call.viewer, post.reblog_of_id)
 
 
-async def approached(call: Call, id: PostId) -> Post:
-    """The post that is meant, to do with it what its author hears of."""
+async def approached(call: Call, id: PostId, deed: Deed) -> Post:
+    """The post that is meant, to do with it what its author hears of. Raises: Forbidden when they do not want that."""
     post = await target(call, id)
     async with call.ctx.db.reading() as db:
-        return await posts.approachable(db, call.me, post.id)
+        found = await posts.approachable(db, call.me, post.id)
+        await posts.check_permit(call.ctx, db, call.me, found, deed)
+    return found
 
 
 async def meant(call: Call, id: PostId) -> Post:

@@ -9,6 +9,7 @@ from marula.base.kernel.errors import Invalid
 from marula.base.kernel.ids import PostId
 from marula.domain import interactions
 from marula.domain.interactions import Chosen
+from marula.domain.posts import Deed
 from marula.entities import Status, StatusReaction
 from marula.faces.api.call import Call
 from marula.faces.api.meant import approached, meant, target
@@ -42,7 +43,7 @@ async def show(call: Call, id: PostId, emoji: str) -> list[StatusReaction]:
 async def react(call: Call, id: PostId, emoji: str) -> Rendered[Status]:
     """React to a post with an emoji, once with each, and with a few at most."""
     chosen = await interactions.draft_reaction(call.ctx, emoji)
-    post = await approached(call, id)
+    post = await approached(call, id, Deed.LIKE)
     async with call.ctx.db.transaction() as tx:
         if chosen.domain and not await interactions.reactors(tx, post.id, [chosen], 1, viewer=None):
             raise Invalid.field("emoji", "is not a recognized emoji")

@@ -15,7 +15,7 @@ from marula.base.kernel.ids import MediaId, PostId
 from marula.base.kernel.paging import Page
 from marula.domain import accounts, interactions, media, posts, scheduling, timelines, translation, users
 from marula.domain.media import Change
-from marula.domain.posts import Asked, Draft, PollAsked, Post, Visibility
+from marula.domain.posts import Asked, Deed, Draft, PollAsked, Post, Visibility
 from marula.domain.scheduling import Scheduled
 from marula.entities import (
     Account,
@@ -220,7 +220,7 @@ async def history(call: Call, id: PostId) -> Rendered[list[StatusEdit]]:
 @route("POST", "/api/v1/statuses/{id}/favourite", scopes=("write", "write:favourites"))
 async def favourite(call: Call, id: PostId) -> Rendered[Status]:
     """Mark a post as favourite."""
-    post = await approached(call, id)
+    post = await approached(call, id, Deed.LIKE)
     async with call.ctx.db.transaction() as tx:
         await interactions.favourite(tx, call.me, post)
     return await _shown(call, post.id)
@@ -238,7 +238,7 @@ async def unfavourite(call: Call, id: PostId) -> Rendered[Status]:
 @route("POST", "/api/v1/statuses/{id}/reblog", scopes=WRITE, limit=POSTING)
 async def reblog(call: Call, id: PostId, form: ReblogForm) -> Rendered[Status]:
     """Boost a post; the answer is the boost, with the post inside."""
-    post = await approached(call, id)
+    post = await approached(call, id, Deed.BOOST)
     visibility = None if form.visibility is None else Visibility[form.visibility.upper()]
     async with call.ctx.db.transaction() as tx:
         made = await posts.boost(tx, call.me, post, visibility=visibility)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from marula.base.db import Connection, Row, Tx
 from marula.base.kernel.ids import AccountId, ConversationId, PostId
 from marula.domain.posts.types import (
+    Deed,
+    Permit,
     Placed,
     Post,
     Quoters,
@@ -118,6 +120,12 @@ async def documents(
         host,
     )
     return [(row["post_id"], row["domain"], row["document"]) for row in rows]
+
+
+async def permit(db: Connection, post: PostId, deed: Deed) -> Permit | None:
+    """Whom the author lets do this; None for everybody."""
+    row = await db.one("select automatic, manual from post_permits where post_id = $1 and deed = $2", post, deed)
+    return None if row is None else Permit(deed=deed, automatic=tuple(row["automatic"]), manual=tuple(row["manual"]))
 
 
 async def in_group(db: Connection, post: PostId, group: AccountId) -> bool:

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
+
 from marula.base.db import Tx
 from marula.base.kernel.ids import AccountId, ConversationId, PostId, TagId
 from marula.domain import media
 from marula.domain.media import Attachment
 from marula.domain.posts.types import (
     Draft,
+    Permit,
     Visibility,
 )
 
@@ -285,6 +288,38 @@ async def forget_mentions(tx: Tx, who: AccountId, batch: int) -> int:
 async def join_group(tx: Tx, post: PostId, group: AccountId) -> None:
     """Note that a post is written in a group, unless it is in one."""
     await tx.run("update posts set group_id = $2 where id = $1 and group_id is null", post, group)
+
+
+async def replace_permits(tx: Tx, post: PostId, permits: Sequence[Permit]) -> None:
+    """Exactly these permits."""
+    await tx.run(
+        """
+        with gone as (delete from post_permits where post_id = $1 and deed <> all($2::smallint[]))
+        insert into post_permits (post_id, deed, automatic, manual)
+        select $1, p.deed, array(select jsonb_array_elements_text(p.automatic::jsonb)),
+               array(select jsonb_array_elements_text(p.manual::jsonb))
+        from unnest($2::smallint[], $3::text[], $4::text[]) as p (deed, automatic, manual)
+        on conflict (post_id, deed) do update set automatic = excluded.automatic, manual = excluded.manual
+        """,
+        post,
+        [one.deed for one in permits],
+        [msgspec.json.encode(one.automatic).decode() for one in permits],
+        [msgspec.json.encode(one.manual).decode() for one in permits],
+    )
+
+
+async def approve(tx: Tx, post: PostId, stamp: str | None) -> bool:
+    """Keep where its parent's author approves an answer of ours, None for nowhere. Says whether that is new."""
+    return bool(
+        await tx.value(
+            """
+            update posts set approved_by = $2, version = version + 1
+            where id = $1 and local and approved_by is distinct from $2 returning id
+            """,
+            post,
+            stamp,
+        )
+    )
 
 
 async def hold_uri(tx: Tx, uri: str) -> None:

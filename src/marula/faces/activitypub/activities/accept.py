@@ -1,4 +1,4 @@
-"""Accept and Reject: what others answer to our people who asked to follow them.
+"""Accept and Reject: what others answer to our people who asked to follow or quote them, or did something with a post.
 
 Spec: ActivityPub 7.6 and 7.7; federation practice, inbox rules (Accept, Reject)
 """
@@ -8,7 +8,7 @@ from marula.base.kernel.errors import NotFound
 from marula.base.kernel.ids import AccountId
 from marula.domain import accounts, actors, relationships
 from marula.domain.context import Context
-from marula.faces.activitypub.activities import quote
+from marula.faces.activitypub.activities import approval, quote
 from marula.faces.activitypub.activities.registry import (
     Accepted,
     Activity,
@@ -29,6 +29,8 @@ async def receive_accept(ctx: Context, activity: Activity) -> Outcome:
     """Let one of ours follow, or quote, who asked to."""
     if (about_quote := await quote.settle(ctx, activity, agreed=True)) is not None:
         return about_quote
+    if (about_deed := await approval.settle(ctx, activity, agreed=True)) is not None:
+        return about_deed
     follower = await _follower(ctx, activity, activity.object_uri, activity.embedded)
     if not isinstance(follower, int):
         return follower
@@ -45,6 +47,8 @@ async def receive_reject(ctx: Context, activity: Activity) -> Outcome:
     """Refuse one of ours who asked to follow or to quote, or who did."""
     if (about_quote := await quote.settle(ctx, activity, agreed=False)) is not None:
         return about_quote
+    if (about_deed := await approval.settle(ctx, activity, agreed=False)) is not None:
+        return about_deed
     follower = await _follower(ctx, activity, activity.object_uri, activity.embedded)
     if not isinstance(follower, int):
         return follower

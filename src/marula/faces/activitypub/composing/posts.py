@@ -11,7 +11,15 @@ from marula.base.db import Tx
 from marula.base.kernel.ids import AccountId, PostId
 from marula.domain import accounts, actors, deliveries, posts
 from marula.domain.context import Context
-from marula.domain.posts import PostDeleted, PostPublished, PostRevised, QuotePolicyChanged, Visibility, rules
+from marula.domain.posts import (
+    AnswerApproved,
+    PostDeleted,
+    PostPublished,
+    PostRevised,
+    QuotePolicyChanged,
+    Visibility,
+    rules,
+)
 from marula.faces.activitypub.composing.federating import Outgoing, federates
 from marula.faces.activitypub.vocab import activities, note
 from marula.faces.activitypub.vocab.context import Document
@@ -41,6 +49,13 @@ async def revise(ctx: Context, tx: Tx, fact: PostRevised) -> Sequence[Outgoing]:
 @federates(QuotePolicyChanged)
 async def change_quote_policy(ctx: Context, tx: Tx, fact: QuotePolicyChanged) -> Sequence[Outgoing]:
     """Update: others than before may quote the post. It is no edit."""
+    post = await _held(ctx, tx, fact.post_id)
+    return [] if post is None else [await renewed(tx, post, note.update_silently(ctx.config, post, tx.now))]
+
+
+@federates(AnswerApproved)
+async def show_approval(ctx: Context, tx: Tx, fact: AnswerApproved) -> Sequence[Outgoing]:
+    """Update: others can see now that whose post it answers approves it. It is no edit."""
     post = await _held(ctx, tx, fact.post_id)
     return [] if post is None else [await renewed(tx, post, note.update_silently(ctx.config, post, tx.now))]
 

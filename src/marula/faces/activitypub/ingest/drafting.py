@@ -83,6 +83,7 @@ async def drafted(
         poll=None if said.asked is None else poll(said.asked),
         quote_automatic=quoters(said.quotable_by, said.author, addresses),
         quote_manual=quoters(said.quotable_on_request_by, said.author, addresses),
+        permits=said.permits,
         quote=None if quoted is None else await quote_of(ctx, found, said, author, quoted),
         created_at=published,
         edited_at=edited if edited is not None and (published is None or edited > published) else None,

@@ -105,7 +105,7 @@ async def take(
 async def revise(ctx: Context, found: Document, post: PostId, *, sent: Sent | None = None) -> bool:
     """Write the next state of a post that is known; says whether this was newer than what is kept.
 
-    Without a newer time of change only what is counted changes: the tallies of a poll.
+    Without a newer time of change only the tallies of a poll change, and what people may do with the post.
     Raises: Unreadable when it is not its author's, Unreachable.
     """
     said = checked(found, sent)
@@ -119,6 +119,7 @@ async def revise(ctx: Context, found: Document, post: PostId, *, sent: Sent | No
         async with ctx.db.transaction() as tx:
             if made.draft.poll is not None:
                 await posts.recount(tx, post, made.draft.poll)
+            await posts.set_permits(tx, post, said.permits)
         return False
     async with ctx.db.transaction() as tx:
         held = await posts.locked(tx, post)
@@ -126,6 +127,7 @@ async def revise(ctx: Context, found: Document, post: PostId, *, sent: Sent | No
             return False
         await _learn_emojis(ctx, tx, author, said)
         await posts.revise(tx, held, made.draft)
+        await posts.set_permits(tx, post, said.permits)
         await posts.keep_document(tx, post, zlib.compress(msgspec.json.encode(found)))
         await later_each(tx, name_later, [Unnamed(post, uri) for uri in made.unnamed])
     return True

@@ -6,13 +6,14 @@ somebody may want the original.
 Spec: ActivityStreams vocabulary, object types; FEP-b2b8 (long texts); federation practice of the software in the field
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from marula.base.text import normalise_hashtag, sanitise_name, valid_hashtag, valid_language
-from marula.domain.posts import Visibility
+from marula.domain.posts import Deed, Permit, Visibility
 from marula.faces.activitypub.reading import values
 from marula.faces.activitypub.reading.attached import Attached, read_attached
 from marula.faces.activitypub.reading.content import inline_pictures, long_html, note_html
@@ -30,7 +31,7 @@ QUOTES = ("https://misskey-hub.net/ns#_misskey_quote", "https://w3id.org/fep/044
 
 DOCUMENTS = ("application/ld+json", "application/activity+json")
 
-MOST_TAGS, MOST_AUTHORS = 100, 10
+MOST_TAGS, MOST_AUTHORS, MOST_NAMED = 100, 10, 200
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +55,7 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     quotes: str | None
     quotable_by: tuple[str, ...]
     quotable_on_request_by: tuple[str, ...]
+    permits: tuple[Permit, ...]
     to: tuple[str, ...]
     cc: tuple[str, ...]
     audience: tuple[str, ...]
@@ -108,6 +110,7 @@ def read_post(document: Document) -> Said:
         quotes=_quoted(document, tags),
         quotable_by=tuple(_quoters(document, "automaticApproval", "always")),
         quotable_on_request_by=tuple(_quoters(document, "manualApproval", "approvalRequired")),
+        permits=tuple(_permits(document)),
         to=tuple(values.ids_of(document.get("to"))),
         cc=tuple(values.ids_of([*values.many(document.get("cc")), *values.many(document.get("audience"))])),
         audience=tuple(values.ids_of(document.get("audience"))),
@@ -164,7 +167,27 @@ def _is_quote(link: Document) -> bool:
 
 def _quoters(document: Document, *names: str) -> list[str]:
     """Whom the author lets quote the post, in the newer word or the older one. Spec: FEP-044f (canQuote)"""
-    policy = values.document((values.document(document.get("interactionPolicy")) or {}).get("canQuote")) or {}
+    return _listed(_policy(document, "canQuote") or {}, *names)
+
+
+def _permits(document: Document) -> Iterator[Permit]:
+    """What not everybody may do with the post. Where nothing is said of something, everybody may.
+
+    Spec: GoToSocial documentation, interaction policies
+    """
+    for name, deed in (("canLike", Deed.LIKE), ("canReply", Deed.REPLY), ("canAnnounce", Deed.BOOST)):
+        policy = _policy(document, name)
+        automatic = [] if policy is None else _listed(policy, "automaticApproval", "always")
+        if policy is not None and PUBLIC not in automatic:
+            manual = _listed(policy, "manualApproval", "approvalRequired")
+            yield Permit(deed=deed, automatic=tuple(automatic[:MOST_NAMED]), manual=tuple(manual[:MOST_NAMED]))
+
+
+def _policy(document: Document, name: str) -> Document | None:
+    return values.document((values.document(document.get("interactionPolicy")) or {}).get(name))
+
+
+def _listed(policy: Document, *names: str) -> list[str]:
     return next((values.ids_of(policy[name]) for name in names if name in policy), [])
 
 

@@ -88,6 +88,8 @@ def note(config: Config, post: Written) -> Document:
         document["context"] = thread
     if post.group is not None and post.visibility in rules.BOOSTABLE:
         document["audience"] = post.group
+    if post.approved_by is not None:
+        document["approvedBy"] = post.approved_by
     if post.language is not None:
         document["contentMap"] = {post.language: post.html}
     if post.edited_at is not None:
