@@ -64,7 +64,7 @@ POLLS = PollLimits(
     max_expiration=posts.rules.MAX_POLL_SECONDS,
 )
 FILES = V1MediaLimits(
-    supported_mime_types=list(dict.fromkeys(kind.mime for kind in imaging.Kind)),
+    supported_mime_types=list(imaging.MIME_TYPES),
     image_size_limit=imaging.ATTACHMENT.picture_bytes,
     image_matrix_limit=media.processing.LIMITS.pixels,
     video_size_limit=imaging.ATTACHMENT.film_bytes,

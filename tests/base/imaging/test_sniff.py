@@ -2,8 +2,8 @@
 
 import pytest
 
-from marula.base.imaging import Kind, sniff
-from tests.base.imaging.samples import encoded, heic, scene
+from marula.base.imaging import HEAD, MIME_TYPES, Kind, may_move, sniff
+from tests.base.imaging.samples import ICC, encoded, heic, moving, scene
 
 BOX = b"\x00\x00\x00\x18ftyp"
 
@@ -49,6 +49,20 @@ def test_a_picture_of_a_phone_is_told() -> None:
 )
 def test_films_and_sounds_are_told_by_their_first_bytes(head: bytes, kind: Kind) -> None:
     assert sniff(head) is kind
+
+
+def test_only_pictures_that_may_move_are_said_to() -> None:
+    assert may_move(moving("GIF")[:HEAD])
+    assert may_move(moving("WEBP")[:HEAD])
+    assert not may_move(encoded(scene(), "WEBP")[:HEAD])
+    assert not may_move(encoded(scene(), "WEBP", icc_profile=ICC)[:HEAD])
+    assert not may_move(encoded(scene(), "PNG")[:HEAD])
+
+
+def test_every_type_is_called_by_all_its_names() -> None:
+    """Spec: limits.json, media.image_types and the others, without what is not read."""
+    assert {"image/heic", "image/heif", "audio/mp3", "audio/mpeg", "audio/x-m4a", "video/quicktime"} <= set(MIME_TYPES)
+    assert "image/svg+xml" not in MIME_TYPES
 
 
 @pytest.mark.parametrize(

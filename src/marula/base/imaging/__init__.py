@@ -4,7 +4,7 @@ Only that process loads libvips or starts ffmpeg; a file that breaks it breaks n
 """
 
 from marula.base.imaging.decoding import decode, stop
-from marula.base.imaging.kinds import HEAD, Family, Kind, sniff
+from marula.base.imaging.kinds import HEAD, MIME_TYPES, Family, Kind, may_move, sniff
 from marula.base.imaging.recipes import ATTACHMENT, AVATAR, EMOJI, HEADER, PREVIEW, THUMBNAIL
 from marula.base.imaging.types import (
     Box,
@@ -29,6 +29,7 @@ __all__ = [
     "EMOJI",
     "HEAD",
     "HEADER",
+    "MIME_TYPES",
     "PREVIEW",
     "THUMBNAIL",
     "Box",
@@ -48,6 +49,7 @@ __all__ = [
     "TooLarge",
     "Undecodable",
     "decode",
+    "may_move",
     "sniff",
     "stop",
 ]

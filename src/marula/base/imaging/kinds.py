@@ -44,6 +44,22 @@ class Kind(enum.Enum):
         self.family = family
 
 
+SYNONYMS = {
+    Kind.HEIC: ("image/heif",),
+    Kind.M4V: ("video/x-m4v",),
+    Kind.MP3: ("audio/mp3",),
+    Kind.OGG: ("audio/vorbis",),
+    Kind.OPUS: ("audio/opus",),
+    Kind.WAV: ("audio/wave", "audio/x-wav", "audio/x-pn-wave", "audio/vnd.wave"),
+    Kind.FLAC: ("audio/x-flac",),
+    Kind.M4A: ("audio/m4a", "audio/x-m4a", "audio/3gpp"),
+    Kind.WEBM: ("audio/webm",),
+}
+"""Other names of these types. Spec: limits.json, media.image_types, media.video_types, media.audio_types"""
+
+MIME_TYPES = tuple(dict.fromkeys(mime for kind in Kind for mime in (kind.mime, *SYNONYMS.get(kind, ()))))
+"""All names by which clients may call what is read."""
+
 MAGIC: tuple[tuple[re.Pattern[bytes], Kind], ...] = tuple(
     (re.compile(pattern, re.DOTALL), kind)
     for pattern, kind in (

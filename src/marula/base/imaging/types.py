@@ -96,11 +96,11 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Address space of the process that decodes films and sounds."""
     cpu: int = 30
     """Seconds of work for a picture."""
-    film_cpu: int = 1800
+    film_cpu: int = 1200
     """Seconds of work for a film or a sound."""
     clock: float = 60.0
     """Seconds until a picture is given up."""
-    film_clock: float = 1800.0
+    film_clock: float = 540.0
     """Seconds until a film or a sound is given up."""
 
 

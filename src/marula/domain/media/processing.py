@@ -65,7 +65,7 @@ def seems(head: bytes) -> tuple[Kind, bool]:
     found = imaging.sniff(head)
     if found is None:
         raise Refused(UNVERIFIED)
-    return _FAMILIES[found.family], found.family is Family.PICTURE and found is not imaging.Kind.GIF
+    return _FAMILIES[found.family], found.family is Family.PICTURE and not imaging.may_move(head)
 
 
 async def _bring(ctx: Context, decoded: Decoded, name: Name, remote: bool) -> BlobId | None:
