@@ -119,8 +119,10 @@ def attachment(name: str, description: str | None, kind: str = "image") -> Entit
         "preview_url": f"/sample/{name}" if kind != "audio" else None,
         "remote_url": None,
         "description": description,
-        "blurhash": None,
-        "meta": {"original": {"width": 1200, "height": 800}} if kind != "audio" else None,
+        "blurhash": "LEHV6nWB2yk8pyo0adR*.7kCMdnj" if kind != "audio" else None,
+        "meta": {"original": {"width": 1200, "height": 800}, "focus": {"x": 0.4, "y": -0.2}}
+        if kind != "audio"
+        else None,
     }
 
 
@@ -177,6 +179,9 @@ CARD: Entity = {
     "width": 1200,
     "height": 630,
     "type": "link",
+    "blurhash": "LEHV6nWB2yk8pyo0adR*.7kCMdnj",
+    "published_at": "2026-02-11T08:00:00.000Z",
+    "authors": [{"name": "Lerato", "url": "https://lerato.example/", "account": LERATO}],
 }
 
 FRUIT = status(
@@ -253,6 +258,26 @@ SOUND = status(
     visibility="private",
 )
 FILM = status(108, LERATO, "Wind, forty seconds.", media_attachments=[attachment("lake.svg", None, "video")])
+MIXED = status(
+    110,
+    RADIO,
+    "The whole evening: what it looked like, what it sounded like, and the tree that fell.",
+    media_attachments=[
+        attachment("dusk.svg", "Violet hills; a crowd under lamps"),
+        attachment("lake.svg", "Forty seconds of wind over water", "video"),
+        attachment("frogs.ogg", "Two minutes of reed frogs", "audio") | {"preview_url": "/sample/dawn.svg"},
+        attachment("dawn.svg", "A " + "very " * 60 + "long description")
+        | {"url": None, "remote_url": "https://far.example/a.bin"},
+    ],
+)
+SMALL = status(
+    111,
+    YUKI,
+    "読んでほしい。",
+    language="ja",
+    card=CARD
+    | {"width": 400, "height": 400, "type": "video", "image": "/sample/dusk.svg", "authors": [], "provider_name": ""},
+)
 QUOTING = status(
     109,
     TOMAS,

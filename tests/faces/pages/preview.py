@@ -9,10 +9,12 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from marula.faces.pages.placeholders import placeholder
 from tests.faces.pages import community, samples
 from tests.faces.pages.community import Entity
 
@@ -59,6 +61,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     filters: dict[str, Callable[..., str]] = {"emojify": emojify, "datetime": moment, "number": number}
+    filters |= {"placeholder": placeholder, "host": lambda url: urlsplit(url).hostname or url}
     made.filters.update(filters)
     return made
 

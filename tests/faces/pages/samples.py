@@ -10,14 +10,17 @@ from tests.faces.pages.community import (
     FRUIT,
     GLASS,
     LERATO,
+    MIXED,
     PATIENCE,
     PHOTO,
     PLUMS,
     RADIO,
     SHADE,
+    SMALL,
     SUNDAY,
     TIMELINE,
     TOMAS,
+    VEILED,
     Entity,
 )
 
@@ -276,6 +279,9 @@ PAGES: dict[str, tuple[str, Entity]] = {
     ),
     "embed": ("embed.html", {"status": PHOTO}),
     "post-reply": ("post.html", MINE | {"status": PATIENCE, "ancestors": [FRUIT, ELEVEN], "descendants": [GLASS]}),
+    "post-mixed": ("post.html", {"status": MIXED, "ancestors": [], "descendants": []}),
+    "post-veiled": ("post.html", {"status": VEILED, "ancestors": [], "descendants": []}),
+    "post-card-small": ("post.html", {"status": SMALL, "ancestors": [], "descendants": []}),
     "post-pictures": ("post.html", {"status": PHOTO, "ancestors": [], "descendants": []}),
     "outbox": (
         "outbox.html",

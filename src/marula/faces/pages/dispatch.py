@@ -1,7 +1,7 @@
 """From a visit to its page and back: the one way through which every page goes."""
 
 import math
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from marula.base.kernel.errors import TooMany
 from marula.base.observe import logs
@@ -15,7 +15,8 @@ from marula.faces.pages.rendering import render, render_without_database
 
 log = logs.logger("pages")
 
-POLICY = b"default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; base-uri 'none'"
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self'{0}; media-src 'self'{0}; base-uri 'none'"
+"""`{0}`: the origin of the files that are kept, when that is another one."""
 NEVER_FRAMED = b"; frame-ancestors 'none'"
 FORMS_TO_SELF = b"; form-action 'self'"
 IN_ADDRESSES = "!#$%&'()*+,/:;=?@[]"
@@ -82,7 +83,7 @@ class Pages:
 
 
 def _html_headers(visit: Visit, forms: bytes, *, framed: bool = False) -> list[tuple[bytes, bytes]]:
-    policy = POLICY + (b"" if framed else NEVER_FRAMED) + forms
+    policy = _policy(visit) + (b"" if framed else NEVER_FRAMED) + forms
     return [
         (b"content-type", b"text/html; charset=utf-8"),
         (b"content-security-policy", policy),
@@ -91,6 +92,12 @@ def _html_headers(visit: Visit, forms: bytes, *, framed: bool = False) -> list[t
         *([] if framed else [NO_FRAME]),
         *visit.headers,
     ]
+
+
+def _policy(visit: Visit) -> bytes:
+    files = urlsplit(visit.ctx.files.public)
+    elsewhere = files.netloc not in ("", visit.ctx.config.web_domain)
+    return POLICY.format(f" {files.scheme}://{files.netloc}" if elsewhere else "").encode()
 
 
 async def _send_file(send: Send, visit: Visit, file: File) -> None:

@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -13,6 +14,7 @@ from marula import __version__
 from marula.domain import site
 from marula.faces.pages.cookies import form_token
 from marula.faces.pages.page import Visit
+from marula.faces.pages.placeholders import placeholder
 from marula.views.account import account
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -87,6 +89,11 @@ def _moment(text: str, exact: str = "minute") -> Markup:
     return Markup('<time datetime="{}" title="{}">{}</time>').format(text, long, words)
 
 
+def _host(url: str) -> str:
+    """The host of an address, as people name it."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
 def _number(count: int) -> str:
     """1234 as 1.2K."""
     for size, letter in ((1_000_000, "M"), (1_000, "K")):
@@ -102,5 +109,11 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_filters: dict[str, Any] = {"emojify": _emojify, "datetime": _moment, "number": _number}
+_filters: dict[str, Any] = {
+    "emojify": _emojify,
+    "datetime": _moment,
+    "number": _number,
+    "placeholder": placeholder,
+    "host": _host,
+}
 _environment.filters.update(_filters)
