@@ -147,13 +147,15 @@ MEDIA = """
 
 
 CARD = """
-    (select json_build_array(l.url, l.card, b.key, case when c.attribution_domains && l.domains then c.id end)
+    (select json_build_array(l.url, {card}, b.key, case when c.attribution_domains && l.domains then c.id end)
      from {table} join links l on {which} left join blobs b on b.id = l.image_id
-     left join accounts c on c.id = l.creator_id and c.suspended_at is null where l.card is not null)::text
+     left join accounts c on c.id = l.creator_id and c.suspended_at is null where {card} is not null)::text
 """
 """A card as JSON, for `views.card`."""
 
-_CARD_OF_POST = CARD.format(table="post_cards y", which="l.id = y.link_id and y.post_id = p.id")
+_CARD_OF_POST = CARD.format(
+    card="coalesce(l.card, y.offered)", table="post_cards y", which="l.id = y.link_id and y.post_id = p.id"
+)
 
 
 async def cards(db: Connection, links: Sequence[LinkId]) -> list[tuple[LinkId, str | None]]:
@@ -161,7 +163,7 @@ async def cards(db: Connection, links: Sequence[LinkId]) -> list[tuple[LinkId, s
 
     Costs: one statement.
     """
-    one = CARD.format(table="(select) as nothing", which="l.id = w.id")
+    one = CARD.format(card="l.card", table="(select) as nothing", which="l.id = w.id")
     rows = await db.all(f"select w.id, {one} as card from unnest($1::bigint[]) as w (id)", links)
     return [(row["id"], row["card"]) for row in rows]
 
@@ -369,7 +371,7 @@ async def written(db: Connection, posts: Sequence[PostId]) -> list[Row]:
                )::text as mentions,
                (select array_agg(t.name order by t.name)
                 from post_tags x join tags t on t.id = x.tag_id where x.post_id = p.id) as tags,
-               case when p.has_media then {_SHOWN} end as media,
+               case when p.has_media then {_SHOWN} end as media, {_CARD_OF_POST} as card,
                array(select o.id from posts o
                      where o.in_reply_to_id = p.id and o.account_id = p.account_id and o.visibility in (0, 1)
                      order by o.id limit {OWN_REPLIES}) as own_replies

@@ -17,7 +17,7 @@ from marula.domain.context import Context
 from marula.domain.emoji import Emoji
 from marula.domain.media import Kind
 from marula.domain.posts import Quoters, QuoteState, Visibility
-from marula.views import store
+from marula.views import card, store
 from marula.views.emoji import Emojis
 from marula.views.media import Held, attachment, held
 
@@ -99,6 +99,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     emojis: tuple[Emoji, ...]
     question: Question | None
     files: tuple[WrittenFile, ...]
+    card: card.Held | None
     own_replies: tuple[PostId, ...]
     favourites_count: int
     reblogs_count: int
@@ -145,6 +146,7 @@ def _written(ctx: Context, row: Row, emojis: Emojis) -> Written:
         emojis=tuple(emojis.among(row["html"], row["spoiler_text"], *options)),
         question=_question(row) if options else None,
         files=tuple(_file(ctx, one) for one in held(row["media"])),
+        card=card.held(row["card"]),
         own_replies=tuple(row["own_replies"]),
         favourites_count=row["favourites_count"],
         reblogs_count=row["reblogs_count"],

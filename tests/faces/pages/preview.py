@@ -51,6 +51,11 @@ def number(count: int) -> str:
     return str(count)
 
 
+def host(url: str) -> str:
+    """The host of an address."""
+    return urlsplit(url).hostname or url
+
+
 def environment() -> Environment:
     """Jinja as the pages use it: escaped, and an unknown name is an error."""
     made = Environment(
@@ -61,7 +66,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     filters: dict[str, Callable[..., str]] = {"emojify": emojify, "datetime": moment, "number": number}
-    filters |= {"placeholder": placeholder, "host": lambda url: urlsplit(url).hostname or url}
+    filters |= {"placeholder": placeholder, "host": host}
     made.filters.update(filters)
     return made
 

@@ -8,7 +8,7 @@ Tables owned: links, post_cards, card_hosts.
 
 from marula.domain import storage
 from marula.domain.cards import reactions
-from marula.domain.cards.actions import describe
+from marula.domain.cards.actions import describe, offer
 from marula.domain.cards.events import LinkDescribed
 from marula.domain.cards.store import by_url, forget, know
 from marula.domain.cards.types import Card, CardKind, Known
@@ -24,5 +24,6 @@ __all__ = [
     "describe",
     "forget",
     "know",
+    "offer",
     "reactions",
 ]

@@ -22,7 +22,7 @@ SOON = timedelta(milliseconds=500)
 async def attach(tx: Tx, post: PostId, *, home: frozenset[str]) -> Known | None:
     """Let a post have the card of its first link, or none any more. Gives the link when it wants to be fetched.
 
-    Takes: `home`, the hosts of this server. Costs: at most five statements.
+    Takes: `home`, the hosts of this server. Costs: at most six statements.
     """
     found = await store.linking(tx, post)
     url = None if found is None else rules.first_link(found, home=home)
@@ -32,7 +32,25 @@ async def attach(tx: Tx, post: PostId, *, home: frozenset[str]) -> Known | None:
     changed = await store.attach(tx, post, None if link is None else link.id)
     if changed and (link is None or link.described):
         await posts.renew(tx, [post])
-    return link if link is not None and rules.wanted(link, tx.now) else None
+    if link is None or not rules.wanted(link, tx.now) or await store.offered(tx, post):
+        return None
+    return link
+
+
+async def offer(tx: Tx, post: PostId, url: str, card: Card) -> None:
+    """Keep what the server of a post says of a page that it links to: for this post, until we know ourselves.
+
+    Nobody else's posts show it, for it may be untrue. A page that is not the one whose card the post has is passed over
+    when the post is looked at.
+    """
+    found = rules.address(url)
+    kept = rules.offered(card)
+    if found is None or kept is None:
+        return
+    await store.know(tx, [found])
+    link = await store.by_url(tx, found)
+    if link is not None:
+        await store.offer(tx, post, link.id, kept)
 
 
 async def claim(tx: Tx, link: LinkId, *, in_turn: bool) -> Claim:

@@ -122,6 +122,20 @@ def card(url: str, page: Markup, embed: Embed | None) -> Card | None:
     )
 
 
+def offered(card: Card) -> Card | None:
+    """As much of a card of another server as is shown: words, without addresses and pictures."""
+    title = line(card.title)[:LONGEST_TITLE]
+    if not title:
+        return None
+    return Card(
+        title=title,
+        description=line(card.description)[:LONGEST_TEXT],
+        language=language(card.language or ""),
+        author_name=_name(card.author_name),
+        published_at=card.published_at,
+    )
+
+
 def _own(url: str, page: Markup) -> str:
     """What a page calls its own address, when that is of the same host: nobody speaks for other hosts."""
     named = within(url, page.link("canonical") or page.first("og:url"))

@@ -65,13 +65,32 @@ async def attach(tx: Tx, post: PostId, link: LinkId | None) -> bool:
         await tx.run(
             """
             insert into post_cards as x (post_id, link_id) values ($1, $2)
-            on conflict (post_id) do update set link_id = excluded.link_id where x.link_id <> excluded.link_id
+            on conflict (post_id) do update set link_id = excluded.link_id, offered = null
+            where x.link_id <> excluded.link_id
             """,
             post,
             link,
         )
         == 1
     )
+
+
+async def offer(tx: Tx, post: PostId, link: LinkId, card: Card) -> None:
+    """Let a post have the card of a link, and show until we know ourselves what its server says of the page."""
+    await tx.run(
+        """
+        insert into post_cards (post_id, link_id, offered) values ($1, $2, $3::jsonb)
+        on conflict (post_id) do update set link_id = excluded.link_id, offered = excluded.offered
+        """,
+        post,
+        link,
+        msgspec.json.encode(card).decode(),
+    )
+
+
+async def offered(db: Connection, post: PostId) -> bool:
+    """Whether the server of a post said what is behind its link."""
+    return await db.value("select exists (select from post_cards where post_id = $1 and offered is not null)", post)
 
 
 async def with_link(db: Connection, link: LinkId, below: int, most: int) -> list[PostId]:

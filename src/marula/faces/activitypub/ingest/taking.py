@@ -13,12 +13,13 @@ from marula.base.jobs import job, later_at, later_each
 from marula.base.kernel.errors import Gone, NotFound, Refused, Unreachable
 from marula.base.kernel.ids import AccountId, PostId
 from marula.base.observe import logs
-from marula.domain import accounts, boundaries, emoji, intake, posts, servers
+from marula.domain import accounts, boundaries, cards, emoji, intake, posts, servers
+from marula.domain.cards import Card
 from marula.domain.context import Context
 from marula.faces.activitypub import fetching
 from marula.faces.activitypub.ingest.drafting import Sent, drafted
 from marula.faces.activitypub.ingest.knowing import known
-from marula.faces.activitypub.reading import Document, Said, Unreadable, read_post, same_origin
+from marula.faces.activitypub.reading import Document, Said, Unreadable, read_post, same_origin, values
 from marula.faces.activitypub.reading.values import LONGEST_URI
 
 log = logs.logger("ingest")
@@ -95,6 +96,7 @@ async def take(
             return earlier
         await _learn_emojis(ctx, tx, author, said)
         post = await posts.publish(tx, author, made.draft, local=False)
+        await _offer(tx, post, said)
         await posts.keep_document(tx, post, zlib.compress(msgspec.json.encode(found)))
         await later_each(tx, name_later, [Unnamed(post, uri) for uri in made.unnamed])
         if made.draft.answers_uri is not None and depth < DEEPEST:
@@ -127,10 +129,24 @@ async def revise(ctx: Context, found: Document, post: PostId, *, sent: Sent | No
             return False
         await _learn_emojis(ctx, tx, author, said)
         await posts.revise(tx, held, made.draft)
+        await _offer(tx, post, said)
         await posts.set_permits(tx, post, said.permits)
         await posts.keep_document(tx, post, zlib.compress(msgspec.json.encode(found)))
         await later_each(tx, name_later, [Unnamed(post, uri) for uri in made.unnamed])
     return True
+
+
+async def _offer(tx: Tx, post: PostId, said: Said) -> None:
+    """Keep what came with a post about a page, so that we need not fetch it."""
+    if (page := said.preview) is not None:
+        card = Card(
+            title=page.title,
+            description=page.summary,
+            language=page.language,
+            author_name=page.author,
+            published_at=values.moment(page.published),
+        )
+        await cards.offer(tx, post, page.href, card)
 
 
 def checked(found: Document, sent: Sent | None = None) -> Said:

@@ -19,6 +19,7 @@ from marula.faces.activitypub.reading.attached import Attached, read_attached
 from marula.faces.activitypub.reading.content import inline_pictures, long_html, note_html
 from marula.faces.activitypub.reading.emojis import read_emojis
 from marula.faces.activitypub.reading.links import page_in
+from marula.faces.activitypub.reading.preview import Preview, read_preview
 from marula.faces.activitypub.reading.question import Asked, read_question
 from marula.faces.activitypub.reading.values import PUBLIC, Document, Unreadable
 
@@ -63,6 +64,7 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...]
     emojis: tuple[tuple[str, str], ...]
     attached: tuple[Attached, ...]
+    preview: Preview | None = None
     asked: Asked | None
     conversation: str | None
 
@@ -118,6 +120,7 @@ def read_post(document: Document) -> Said:
         tags=tuple(_hashtags(tags)),
         emojis=read_emojis(document.get("tag")),
         attached=attached,
+        preview=read_preview(document),
         asked=read_question(document) if kind == "Question" else None,
         conversation=values.text(document.get("conversation") or document.get("context"), values.LONGEST_URI),
     )

@@ -15,6 +15,7 @@ from marula.domain.posts import Quoters, Visibility, rules
 from marula.faces.activitypub.vocab import activities
 from marula.faces.activitypub.vocab.attached import attached
 from marula.faces.activitypub.vocab.context import Document, exact, moment
+from marula.faces.activitypub.vocab.preview import preview
 from marula.faces.activitypub.vocab.tags import tags
 from marula.views.written import OWN_REPLIES, Question, Quoting, Written
 
@@ -77,7 +78,7 @@ def note(config: Config, post: Written) -> Document:
         "inReplyToAtomUri": post.answers,
         "conversation": thread,
         "content": post.html,
-        "attachment": [attached(one) for one in post.files],
+        "attachment": [attached(one) for one in post.files] or ([] if post.card is None else [preview(post.card)]),
         "tag": tags(config, post),
         "replies": _replies(config, post),
         "likes": {"id": f"{post.uri}/likes", "type": "Collection", "totalItems": post.favourites_count},
