@@ -158,6 +158,7 @@ anything = st.recursive(
 PROPERTIES = (
     "type", "content", "contentMap", "summary", "published", "updated", "to", "cc", "audience", "tag", "attachment",
     "inReplyTo", "url", "sensitive", "oneOf", "endTime", "quote", "name", "icon", "source", "conversation",
+    "interactionPolicy", "image", "location", "startTime", "endTime", "timezone", "duration", "mediaType", "preview",
 )  # fmt: skip
 
 

@@ -2,13 +2,19 @@
 
 from typing import Any
 
+import pytest
+
+from marula.base.db import statements_run
 from marula.domain import boundaries
 from marula.domain.boundaries import BlockDraft
+from marula.faces.activitypub.inbox import IntakeWorker
 from tests.faces.activitypub.inbox.sending import Sending
 from tests.faces.activitypub.ingest.following import follow, home
 from tests.faces.api.caller import Crowd
 from tests.peer import Document, Somebody
 from tests.world import World
+
+pytestmark = pytest.mark.usefixtures("linked")
 
 BLURRED = "LIIE|gRj00WB-;j[t7j[4nWBj[Rj"
 
@@ -86,6 +92,28 @@ async def test_an_edit_changes_the_files_and_the_history_keeps_them(
     assert [one["description"] for one in post["media_attachments"]] == ["A bee", "Bee 2"]
     history = await ann.get(f"/api/v1/statuses/{post['id']}/history")
     assert [len(one["media_attachments"]) for one in history] == [1, 2]
+
+
+async def test_a_post_with_much_costs_as_many_statements_as_one_with_one_of_each(
+    crowd: Crowd, sending: Sending, bob: Somebody
+) -> None:
+    ann = await crowd.join("ann")
+    await follow(sending, ann, bob)
+    counts: list[int] = []
+    for many in (1, 1, 20, 20):
+        tags = [{"type": "Hashtag", "name": f"#bee{number}"} for number in range(many)]
+        emojis = [{"type": "Emoji", "name": f":b{number}:", "icon": picture(number)} for number in range(many)]
+        permits = {"canLike": {"automaticApproval": [f"{bob.uri}/{number}" for number in range(many)]}}
+        note = bob.note(
+            attachment=[picture(number) for number in range(many)], tag=[*tags, *emojis], interactionPolicy=permits
+        )
+        await sending.post(bob, bob.activity("Create", note))
+        with statements_run() as count:
+            await IntakeWorker(sending.world.ctx).run_due()
+        counts.append(count())
+        await sending.work()
+    assert counts[1] == counts[3] <= 40
+    assert len((await home(ann))[0]["media_attachments"]) == 20
 
 
 async def test_files_of_a_server_whose_files_nobody_wants_are_only_named(

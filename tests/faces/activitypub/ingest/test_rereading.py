@@ -10,6 +10,8 @@ from tests.faces.api.caller import Crowd
 from tests.peer import Somebody
 from tests.world import World
 
+pytestmark = pytest.mark.usefixtures("linked")
+
 SAYS_LESS = """
     update posts set text = 'a link', html = '<p>a link</p>', has_media = false where uri = any($1::text[])
 """
