@@ -1,10 +1,12 @@
 """Who fetches a link, and what happens when they do not come back."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from marula.base.kernel.ids import LinkId
-from marula.domain import cards
+from marula.domain import cards, storage
 from marula.domain.cards import Card, actions, rules, store
+from marula.domain.storage import Purpose
 from tests.world import World
 
 
@@ -66,6 +68,20 @@ async def test_the_same_again_is_no_news(world: World) -> None:
             assert known is not None
             assert await actions.describe(tx, known, Card(title="A", width=3)) is expected
     assert len(await world.facts("LinkDescribed")) == 1
+
+
+async def test_a_picture_that_is_not_shown_any_more_leaves_storage(world: World, tmp_path: Path) -> None:
+    one = await link(world)
+    source = tmp_path / "picture"
+    source.write_bytes(b"picture")
+    blob = await storage.bring(world.ctx, source, purpose=Purpose.PREVIEW, content_type="image/jpeg", remote=True)
+    for image in (blob.id, None):
+        async with world.ctx.db.transaction() as tx:
+            known = await store.by_id(tx, one)
+            assert known is not None
+            await actions.describe(tx, known, Card(title="A"), image=image)
+        await storage.reactions.sweep(world.ctx)
+        assert len(await world.rows("select from blobs")) == (image is not None)
 
 
 async def test_failures_are_counted_and_forgotten(world: World) -> None:

@@ -110,6 +110,19 @@ async def test_a_page_that_trickles_is_given_up(near: World, site: Site, monkeyp
         await title(near, site.on("/", trickle))
 
 
+async def test_redirects_that_dawdle_are_given_up_together(
+    near: World, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def dawdle(_: web.Request) -> web.Response:
+        await asyncio.sleep(0.4)
+        raise web.HTTPFound("/")
+
+    monkeypatch.setattr(fetching, "PATIENCE", 1.0)
+    with pytest.raises(Unreachable, match="takes too long"):
+        await title(near, site.on("/", dawdle))
+    assert len(site.asked) <= 3
+
+
 async def test_a_page_that_unpacks_without_end_is_cut(near: World, site: Site) -> None:
     bomb = gzip.compress(b"<title>Small</title>" + b"0" * 200_000_000, 9)
     assert await title(near, site.page("/", bomb, **{"content-encoding": "gzip"})) == "Small"

@@ -23,6 +23,9 @@ from marula.domain.storage import Blob, Purpose
 
 log = logs.logger("cards")
 
+PATIENCE = 75.0
+"""Seconds for a page with all redirects, its answer by oEmbed and its picture: less than a claim lasts."""
+
 PAGE = Limits(size=1024 * 1024, cut=True, time=timedelta(seconds=20), redirects=5)
 ANSWER = Limits(size=256 * 1024, time=timedelta(seconds=10), redirects=3)
 PICTURE = Limits(size=8 * 1024 * 1024, time=timedelta(seconds=30), redirects=3)
@@ -44,6 +47,14 @@ async def look(ctx: Context, url: str) -> Found | None:
 
     Raises: Unreachable when it may be worth to ask again.
     """
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await _look(ctx, url)
+    except TimeoutError as error:
+        raise Unreachable(f"{rules.host(url)} takes too long over its page, with all that belongs to it") from error
+
+
+async def _look(ctx: Context, url: str) -> Found | None:
     answer = await ctx.http.get(url, headers={"accept": f"{', '.join(PAGES)}, */*;q=0.1"}, limits=PAGE, insecure=True)
     if answer.status in (408, 425, 429) or answer.status >= 500:
         raise Unreachable(f"{rules.host(url)} answers {answer.status}")
