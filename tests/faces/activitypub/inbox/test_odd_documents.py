@@ -13,8 +13,10 @@ from marula.domain import actors
 from marula.domain.accounts import ProfileDraft
 from marula.domain.actors import Addresses, Known
 from marula.domain.intake import ArrivalId, Waiting
+from marula.faces.activitypub import ingest
 from marula.faces.activitypub.activities.registry import Accepted
 from marula.faces.activitypub.inbox.processing import process
+from marula.faces.activitypub.ingest import Sent
 from marula.faces.activitypub.reading import id_of, kind_of
 from tests.contract.reference import FOLDER, needs_reference
 from tests.faces.activitypub.inbox.sending import uri
@@ -110,6 +112,41 @@ async def test_no_post_is_a_bug_whatever_is_in_it(world: World, kind: str, post:
     one = msgspec.structs.replace(arrival(document, BOB), inbox_of=AccountId(1))
     async with world.undone():
         outcome = await process(world.ctx, one)
+        assert isinstance(outcome, Accepted) or outcome.why
+
+
+PASSED = st.fixed_dictionaries(
+    {
+        "type": st.sampled_from(["Create", "Update", "Delete", "Like", "EmojiReact", "Dislike", "Undo", "Lock", "Add"]),
+        "actor": st.one_of(ADDRESSES, VALUES),
+        "object": st.one_of(ADDRESSES, POSTS, ACTIVITIES, st.just(f"{BOB}/notes/1"), VALUES),
+    },
+    optional=dict.fromkeys(("id", "to", "cc", "audience", "tag", "content"), VALUES),
+)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(passed=PASSED)
+async def test_nothing_that_a_group_passes_on_is_a_bug(world: World, crowd: Crowd, passed: dict[str, Any]) -> None:
+    for host in ("beta.example", "x"):
+        world.internet.server(host)
+    if not await world.rows("select from accounts where uri = $1", BOB):
+        ann = await crowd.join("ann")
+        await learn(world, BOB)
+        async with world.ctx.db.transaction() as tx:
+            await tx.run("update accounts set actor_type = 'Group' where uri = $1", BOB)
+            group = await tx.value("select id from accounts where uri = $1", BOB)
+            await tx.run(
+                "insert into follows (account_id, target_id, created_at) values ($1, $2, $3)",
+                ann.account,
+                group,
+                tx.now,
+            )
+        note = {"id": f"{BOB}/notes/1", "type": "Page", "attributedTo": BOB, "to": ["as:Public"]}
+        await ingest.take(world.ctx, note, sent=Sent(author=group, author_uri=BOB), group=group)
+    document = {"id": f"{BOB}/activities/1", "type": "Announce", "actor": BOB, "object": passed, "to": ["as:Public"]}
+    async with world.undone():
+        outcome = await process(world.ctx, arrival(document, BOB))
         assert isinstance(outcome, Accepted) or outcome.why
 
 
