@@ -138,6 +138,9 @@ def make_app(ctx: Context, stopping: asyncio.Event | None = None) -> App:
         router.add(path, inboxes)
     router.add(files.PATH, files.KeptFiles(ctx))
     router.add(files.PROXY, files.RemoteFiles(ctx))
+    pictures = files.RemotePictures(ctx)
+    for path in (files.PEOPLE, files.EMOJI):
+        router.add(path, pictures)
     no_endpoint, no_page = Endpoints(ctx, limiter, {}), pages.Pages(ctx, limiter, {})
 
     streaming = Streaming(ctx, stopping)
@@ -173,7 +176,17 @@ def answered() -> set[tuple[str, str]]:
     """Every method and path that is answered; where PUT is, PATCH is too."""
     declared = {(one.method, one.path) for one in (*routes, *pages.routes)}
     declared |= {
-        ("GET", path) for path in (*activitypub.documents, *PATHS, files.PATH, files.PROXY, BASE, f"{BASE}/health")
+        ("GET", path)
+        for path in (
+            *activitypub.documents,
+            *PATHS,
+            files.PATH,
+            files.PROXY,
+            files.PEOPLE,
+            files.EMOJI,
+            BASE,
+            f"{BASE}/health",
+        )
     }
     declared |= {("POST", path) for path in inbox.PATHS}
     return declared | {("PATCH", path) for method, path in declared if method == "PUT"}

@@ -13,6 +13,7 @@ from marula.base.db import Connection, Row
 from marula.base.kernel.errors import NotFound
 from marula.base.kernel.ids import AccountId
 from marula.domain import actors
+from marula.domain.accounts import picture_address
 from marula.domain.context import Context
 from marula.entities import Account, AccountField, AccountRole, FeatureApproval
 from marula.entities.scalars import date_text, datetime_text
@@ -173,7 +174,13 @@ def _picture(ctx: Context, row: Row, name: Literal["avatar", "header"]) -> tuple
         nobody = f"{ctx.config.web_url}/{name}s/original/missing.png"
         return nobody, nobody
     if original is None:
-        return row[f"{name}_remote_url"], row[f"{name}_remote_url"]
+        elsewhere = row[f"{name}_remote_url"]
+        if ctx.config.remote_media == "link":
+            return elsewhere, elsewhere
+        return (
+            picture_address(ctx.config, row["id"], name, elsewhere, still=False),
+            picture_address(ctx.config, row["id"], name, elsewhere, still=True),
+        )
     return f"{ctx.files.public}{original}", f"{ctx.files.public}{still or original}"
 
 

@@ -16,7 +16,6 @@ from marula.entities import FilterResult, Status
 from marula.views import store
 from marula.views.filter import plain
 from marula.views.fragments import encode
-from marula.views.media import held
 from marula.views.quote import shown_quote
 from marula.views.remembered import of
 from marula.views.rendered import Rendered
@@ -82,20 +81,18 @@ async def _results(
 
 
 async def _texts(ctx: Context, db: Connection, rows: Mapping[int, Row], posts: Iterable[int]) -> dict[int, str]:
-    """What posts say, without HTML: warning, text, the options of a poll, and what files show in words."""
+    """What posts say, without HTML: warning, text and the options of a poll."""
     remembered = of(ctx).texts
     known: dict[int, str] = {}
     missing: list[PostId] = []
     for post in posts:
-        kept = remembered.get(post, rows[post]["version"])
-        if kept is None:
+        held = remembered.get(post, rows[post]["version"])
+        if held is None:
             missing.append(PostId(post))
         else:
-            known[post] = kept[0].decode()
+            known[post] = held[0].decode()
     for row in await store.bodies(db, missing) if missing else ():
-        described = (file.description for file in held(row["media"]) if file.description is not None)
-        parts = (row["spoiler_text"], plain_text(row["html"]), *(row["poll_options"] or ()), *described)
-        text = "\n".join(parts)
+        text = "\n".join((row["spoiler_text"], plain_text(row["html"]), *(row["poll_options"] or ())))
         remembered.put(row["id"], row["version"], (text.encode(),))
         known[row["id"]] = text
     return known

@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from marula.base.db import Connection, Row
 from marula.base.kernel.ids import AccountId, PostId
-from marula.domain import interactions
+from marula.domain import emoji, interactions
 from marula.domain.context import Context
 from marula.domain.interactions import Chosen
 from marula.entities import Account, Reaction, StatusReaction, rendered
@@ -31,10 +31,10 @@ async def reactions_of(
     """
     posts = [PostId(post) for post, row in rows.items() if row["reactions_count"]]
     found: dict[int, list[Reaction]] = {}
-    for row in await store.reactions(db, viewer, posts, public=ctx.files.public) if posts else ():
+    for row in await store.reactions(db, viewer, posts) if posts else ():
         shown = found.setdefault(row["post_id"], [])
         if len(shown) < MOST:
-            shown.append(Reaction(**_said(row, viewer)))
+            shown.append(Reaction(**_said(ctx, row, viewer)))
     return {post: encode(entities) for post, entities in found.items()}
 
 
@@ -45,7 +45,7 @@ async def reacted(
 
     Costs: four statements, whatever their number.
     """
-    counted = await store.reactions(db, viewer, [post], public=ctx.files.public)
+    counted = await store.reactions(db, viewer, [post])
     rows = {Chosen(row["name"], row["domain"]): row for row in counted[:MOST]}
     chosen = [one for one in rows if only is None or one == only]
     given = await interactions.reactors(db, post, chosen, each, viewer=viewer)
@@ -53,7 +53,7 @@ async def reacted(
     people = await account.embedded(ctx, db, {who: row[store.SELF] for who, row in states.items()})
     return [
         StatusReaction(
-            **_said(rows[one], viewer),
+            **_said(ctx, rows[one], viewer),
             accounts=[
                 rendered(Account, people[by.account_id]) for by in given if by.chosen == one and by.account_id in people
             ],
@@ -62,12 +62,17 @@ async def reacted(
     ]
 
 
-def _said(row: Row, viewer: AccountId | None) -> dict[str, Any]:
+def _said(ctx: Context, row: Row, viewer: AccountId | None) -> dict[str, Any]:
     """What is said of an emoji under a post."""
+    picture = None
+    if row["emoji_id"] is not None:
+        picture = emoji.shown_at(
+            ctx, row["emoji_id"], urls=(row["url"], row["static_url"]), keys=(row["key"], row["static_key"])
+        )
     return {
         "name": f"{row['name']}@{row['domain']}" if row["domain"] else row["name"],
         "count": row["count"],
         "me": UNSET if viewer is None else row["me"],
-        "url": row["url"] or UNSET,
-        "static_url": row["static_url"] or UNSET,
+        "url": UNSET if picture is None else picture[0],
+        "static_url": UNSET if picture is None else picture[1],
     }

@@ -252,17 +252,15 @@ async def polls(db: Connection, viewer: AccountId | None, posts: Sequence[PostId
     )
 
 
-async def reactions(db: Connection, viewer: AccountId | None, posts: Sequence[PostId], *, public: str) -> list[Row]:
+async def reactions(db: Connection, viewer: AccountId | None, posts: Sequence[PostId]) -> list[Row]:
     """How many reacted to these posts with which emoji, and whether the viewer did; the most frequent first.
-
-    Takes: `public`, what stands before a key of storage in its address.
 
     Costs: one statement.
     """
     return await db.all(
         """
-        select r.post_id, r.name, r.domain, r.count, r.me, coalesce($3::text || b.key, e.url) as url,
-               coalesce($3::text || s.key, $3::text || b.key, e.static_url) as static_url
+        select r.post_id, r.name, r.domain, r.count, r.me, e.id as emoji_id, e.url, e.static_url, b.key,
+               s.key as static_key
         from (
             select post_id, name, domain, count(*) as count, min(id) as first,
                    coalesce(bool_or(account_id = $2), false) as me
@@ -275,7 +273,6 @@ async def reactions(db: Connection, viewer: AccountId | None, posts: Sequence[Po
         """,
         posts,
         viewer,
-        public,
     )
 
 

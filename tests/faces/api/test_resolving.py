@@ -23,7 +23,7 @@ async def test_somebody_is_found_by_handle(crowd: Crowd, written: str) -> None:
     )
     found = await find(crowd, ann, written)
     assert [one["acct"] for one in found["accounts"]] == ["bob@beta.example"]
-    assert found["accounts"][0]["avatar"] == "https://beta.example/b.png"
+    assert found["accounts"][0]["avatar"].startswith("https://marula.example/media/people/")
     asked = len(crowd.world.internet.requests)
     assert (await find(crowd, ann, written))["accounts"]
     assert len(crowd.world.internet.requests) == asked

@@ -65,11 +65,10 @@ class Frames(NamedTuple):
 
 
 class Ffmpeg(msgspec.Struct, frozen=True):
-    """The program, the file it is to read, and the folder it is to write into."""
+    """The program, and the file it is to read."""
 
     program: str
     source: Path
-    into: Path
     kind: Kind
     limits: Limits
 
@@ -116,7 +115,7 @@ class Ffmpeg(msgspec.Struct, frozen=True):
 
     def _failure(self, code: int) -> Exception:
         number = CODES.get(code)
-        if number == errno.ENOSPC or shutil.disk_usage(self.into).free < LITTLE:
+        if number == errno.ENOSPC or shutil.disk_usage(self.source.parent).free < LITTLE:
             return OSError(errno.ENOSPC, "No space left on the device")
         if number == errno.EFBIG or code == -signal.SIGXFSZ:
             return TooLarge(allowed.too_much_made(self.limits.made_bytes))

@@ -4,9 +4,10 @@ Tables owned: accounts, account_stats.
 """
 
 from marula.domain import storage
-from marula.domain.accounts import rules
+from marula.domain.accounts import copies, rules
 from marula.domain.accounts.actions import create, delete, ensure_instance, revise_profile, set_aside
 from marula.domain.accounts.callers import CALLERS, callers_changed
+from marula.domain.accounts.copies import address as picture_address
 from marula.domain.accounts.drafting import draft_profile
 from marula.domain.accounts.events import AccountCreated, AccountDeleted, ProfileRevised
 from marula.domain.accounts.names import username_problem
@@ -64,6 +65,7 @@ __all__ = [
     "by_handles",
     "by_id",
     "callers_changed",
+    "copies",
     "count_follow",
     "count_post",
     "create",
@@ -79,6 +81,7 @@ __all__ = [
     "many",
     "mention_link",
     "named",
+    "picture_address",
     "pictures",
     "restrict_server",
     "revise_profile",

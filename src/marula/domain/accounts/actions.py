@@ -7,7 +7,7 @@ from marula.base.events import record
 from marula.base.kernel.errors import Invalid
 from marula.base.kernel.ids import AccountId, BlobId
 from marula.domain import storage
-from marula.domain.accounts import store
+from marula.domain.accounts import rules, store
 from marula.domain.accounts.events import AccountCreated, AccountDeleted, ProfileRevised
 from marula.domain.accounts.types import Account, NewAccount, ProfileDraft
 
@@ -37,6 +37,7 @@ async def revise_profile(tx: Tx, who: Account, draft: ProfileDraft) -> None:
 
     Raises: Conflict when a new picture was brought so long ago that it is forgotten.
     """
+    draft = rules.without_old_copies(who, draft)
     brought: list[BlobId | UnsetType | None] = [getattr(draft, name) for name in PICTURES]
     await storage.keep(tx, [blob for blob in brought if blob is not None and blob is not UNSET])
     if await store.revise(tx, who.id, draft):

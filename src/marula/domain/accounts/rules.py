@@ -6,10 +6,11 @@ Spec: Mastodon documentation, methods/accounts (update_credentials); entities/In
 import re
 from collections.abc import Callable, Iterable
 
+import msgspec
 from msgspec import UNSET
 
 from marula.base.kernel.errors import Problem
-from marula.domain.accounts.types import ProfileChanges
+from marula.domain.accounts.types import Account, ProfileChanges, ProfileDraft
 
 DISPLAY_NAME_MAX = 40
 NOTE_MAX = 500
@@ -49,6 +50,15 @@ def problems(changes: ProfileChanges, *, measure: Callable[[str], int]) -> list[
         if wrong:
             found.append(Problem(f"has an invalid domain: {wrong[0]}", "attribution_domains", "ERR_INVALID"))
     return found
+
+
+def without_old_copies(who: Account, draft: ProfileDraft) -> ProfileDraft:
+    """A change of a profile that forgets what is kept here of pictures which another server has changed."""
+    if draft.avatar_remote_url is not UNSET and draft.avatar_remote_url != who.avatar_remote_url:
+        draft = msgspec.structs.replace(draft, avatar_id=None, avatar_still_id=None, avatar_again_at=None)
+    if draft.header_remote_url is not UNSET and draft.header_remote_url != who.header_remote_url:
+        draft = msgspec.structs.replace(draft, header_id=None, header_still_id=None, header_again_at=None)
+    return draft
 
 
 def kept_fields(rows: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 from msgspec import UNSET
@@ -9,7 +10,17 @@ from msgspec import UNSET
 from marula.base.db import Connection, Row, Tx
 from marula.base.kernel.ids import AccountId
 from marula.domain.accounts.callers import callers_changed
-from marula.domain.accounts.types import INSTANCE, Account, NewAccount, Pictures, ProfileDraft, ProfileField, Stats
+from marula.domain.accounts.types import (
+    INSTANCE,
+    Account,
+    NewAccount,
+    Picture,
+    Pictures,
+    Portrait,
+    ProfileDraft,
+    ProfileField,
+    Stats,
+)
 
 COLUMNS = ", ".join(name for name in Account.__struct_fields__)
 
@@ -85,6 +96,58 @@ async def pictures(db: Connection, account: AccountId) -> Pictures:
         Pictures(avatar=None, avatar_still=None, header=None, header_still=None)
         if row is None
         else Pictures(**dict(row))
+    )
+
+
+async def portrait(db: Connection, account: AccountId, which: Literal["avatar", "header"]) -> Portrait | None:
+    """A picture that another server has, of somebody who is not suspended."""
+    row = await db.one(
+        f"""
+        select a.id as account_id, a.domain, a.{which}_remote_url as url, b.key, s.key as still_key
+        from accounts a left join blobs b on b.id = a.{which}_id left join blobs s on s.id = a.{which}_still_id
+        where a.id = $1 and a.domain is not null and a.{which}_remote_url is not null and a.suspended_at is null
+        """,
+        account,
+    )
+    return None if row is None else Portrait(**dict(row))
+
+
+async def claim_portrait(tx: Tx, account: AccountId, which: Literal["avatar", "header"], until: datetime) -> bool:
+    """Note that a picture is being fetched, so that nobody else does until then; whether nobody did."""
+    return bool(
+        await tx.run(
+            f"""
+            update accounts set {which}_again_at = $2
+            where id = $1 and {which}_id is null and coalesce({which}_again_at, '-infinity') < $3
+            """,
+            account,
+            until,
+            tx.now,
+        )
+    )
+
+
+async def postpone_portrait(tx: Tx, account: AccountId, which: Literal["avatar", "header"], until: datetime) -> None:
+    """Note that a picture is not to be had before then."""
+    await tx.run(f"update accounts set {which}_again_at = $2 where id = $1", account, until)
+
+
+async def keep_portrait(
+    tx: Tx, account: AccountId, which: Literal["avatar", "header"], url: str, picture: Picture
+) -> bool:
+    """Write the copy of a picture, with the next version of the account; whether it still has that picture."""
+    return bool(
+        await tx.run(
+            f"""
+            update accounts
+            set {which}_id = $3, {which}_still_id = $4, {which}_again_at = null, version = version + 1
+            where id = $1 and {which}_remote_url = $2
+            """,
+            account,
+            url,
+            picture.original_id,
+            picture.still_id,
+        )
     )
 
 

@@ -36,6 +36,8 @@ accounts = Table(
     Column("header_still_id", BigInteger, ForeignKey("blobs.id")),
     Column("avatar_remote_url", Text),
     Column("header_remote_url", Text),
+    Column("avatar_again_at", DateTime(timezone=True)),
+    Column("header_again_at", DateTime(timezone=True)),
     Column("avatar_description", Text, nullable=False, server_default=""),
     Column("header_description", Text, nullable=False, server_default=""),
     Column("locked", Boolean, nullable=False, server_default=text("false")),

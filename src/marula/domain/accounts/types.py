@@ -40,6 +40,16 @@ class Pictures(msgspec.Struct, frozen=True, kw_only=True):
     header_still: str | None
 
 
+class Portrait(msgspec.Struct, frozen=True, kw_only=True):
+    """An avatar or header that another server has: where, and the keys of the copy that is kept here."""
+
+    account_id: AccountId
+    domain: str
+    url: str
+    key: str | None
+    still_key: str | None
+
+
 class Account(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody, here or elsewhere. `domain`, `uri` and `url` are None for people of this server.
 
@@ -154,6 +164,8 @@ class ProfileDraft(msgspec.Struct, frozen=True, kw_only=True):
     avatar_still_id: BlobId | UnsetType | None = UNSET
     header_id: BlobId | UnsetType | None = UNSET
     header_still_id: BlobId | UnsetType | None = UNSET
+    avatar_again_at: UnsetType | None = UNSET
+    header_again_at: UnsetType | None = UNSET
     actor_type: ActorType | UnsetType = UNSET
     display_name: str | UnsetType = UNSET
     note: str | UnsetType = UNSET

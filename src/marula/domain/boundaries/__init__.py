@@ -7,6 +7,7 @@ Tables owned: domain_blocks, domain_allows.
 """
 
 from marula.domain.boundaries.actions import allow, block, disallow, unblock
+from marula.domain.boundaries.elsewhere import download, mark, marked
 from marula.domain.boundaries.events import BoundaryMoved
 from marula.domain.boundaries.reading import blocks, current, stance
 from marula.domain.boundaries.rules import UNNAMED_SINCE, Boundaries, check_domain, covers, digest, obfuscated
@@ -33,6 +34,9 @@ __all__ = [
     "current",
     "digest",
     "disallow",
+    "download",
+    "mark",
+    "marked",
     "obfuscated",
     "stance",
     "unblock",

@@ -4,12 +4,12 @@ Tables owned: custom_emojis.
 """
 
 from marula.domain import storage
-from marula.domain.emoji import packs, rules
+from marula.domain.emoji import copies, packs, rules
 from marula.domain.emoji.actions import add, change, learn, purge, remove
 from marula.domain.emoji.events import EmojiAdded, EmojiChanged, EmojiRemoved
 from marula.domain.emoji.packs import Entry
 from marula.domain.emoji.picturing import make
-from marula.domain.emoji.reading import LOCAL, all_local, each_named, everything, kept, named
+from marula.domain.emoji.reading import LOCAL, all_local, each_named, everything, kept, named, shown_at
 from marula.domain.emoji.types import Changes, Emoji, Picture
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "add",
     "all_local",
     "change",
+    "copies",
     "each_named",
     "everything",
     "kept",
@@ -34,6 +35,7 @@ __all__ = [
     "purge",
     "remove",
     "rules",
+    "shown_at",
 ]
 
 storage.refers("custom_emojis", "original_id", "static_id")

@@ -1,6 +1,7 @@
 """The SQL of custom emoji."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from msgspec import UNSET
 
@@ -45,6 +46,48 @@ async def named(db: Connection, shortcode: str, domain: str | None) -> Kept | No
         f"{_EMOJI} where e.shortcode = $1 and coalesce(e.domain, '') = coalesce($2, '')", shortcode, domain
     )
     return None if row is None else _kept(row)
+
+
+async def by_id(db: Connection, emoji: EmojiId) -> Kept | None:
+    """An emoji."""
+    row = await db.one(f"{_EMOJI} where e.id = $1", emoji)
+    return None if row is None else _kept(row)
+
+
+async def claim(tx: Tx, emoji: EmojiId, until: datetime) -> bool:
+    """Note that a picture is being fetched, so that nobody else does until then; whether nobody did."""
+    return bool(
+        await tx.run(
+            """
+            update custom_emojis set again_at = $2
+            where id = $1 and original_id is null and coalesce(again_at, '-infinity') < $3
+            """,
+            emoji,
+            until,
+            tx.now,
+        )
+    )
+
+
+async def postpone(tx: Tx, emoji: EmojiId, until: datetime) -> None:
+    """Note that a picture is not to be had before then."""
+    await tx.run("update custom_emojis set again_at = $2 where id = $1", emoji, until)
+
+
+async def keep_copy(tx: Tx, emoji: EmojiId, url: str, picture: Picture) -> bool:
+    """Write the copy of a picture; whether the emoji still has that one."""
+    return bool(
+        await tx.run(
+            """
+            update custom_emojis set original_id = $3, static_id = $4, again_at = null
+            where id = $1 and url = $2
+            """,
+            emoji,
+            url,
+            picture.original_id,
+            picture.static_id,
+        )
+    )
 
 
 async def each_named(db: Connection, wanted: Collection[tuple[str, str]]) -> list[Kept]:
@@ -149,7 +192,8 @@ async def learn(tx: Tx, domain: str, pictures: Mapping[str, str]) -> bool:
             insert into custom_emojis (shortcode, domain, url, static_url, visible_in_picker, created_at)
             select shortcode, $1, url, url, false, $4 from seen
             on conflict (shortcode, coalesce(domain, '')) do update
-            set url = excluded.url, static_url = excluded.url, original_id = null, static_id = null, updated_at = $4
+            set url = excluded.url, static_url = excluded.url, original_id = null, static_id = null, updated_at = $4,
+                again_at = null
             where custom_emojis.url <> excluded.url
             returning xmax <> 0 as changed
         )

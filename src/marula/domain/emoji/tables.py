@@ -19,6 +19,7 @@ custom_emojis = Table(
     Column("disabled", Boolean, nullable=False, server_default=text("false")),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True)),
+    Column("again_at", DateTime(timezone=True)),
     CheckConstraint("original_id is not null or url is not null", name="picture"),
     Index("custom_emojis_shortcode_idx", "shortcode", text("coalesce(domain, '')"), unique=True),
     Index("custom_emojis_original_id_idx", "original_id", postgresql_where=text("original_id is not null")),

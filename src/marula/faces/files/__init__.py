@@ -6,7 +6,8 @@ be kept for good. The type follows from the key, which we made; none of the type
 Spec: rfc9110, 13 and 14 (conditions, ranges)
 """
 
+from marula.faces.files.pictures import EMOJI, PEOPLE, RemotePictures
 from marula.faces.files.proxy import PROXY, RemoteFiles
 from marula.faces.files.serving import PATH, KeptFiles
 
-__all__ = ["PATH", "PROXY", "KeptFiles", "RemoteFiles"]
+__all__ = ["EMOJI", "PATH", "PEOPLE", "PROXY", "KeptFiles", "RemoteFiles", "RemotePictures"]

@@ -60,7 +60,7 @@ class RemoteFiles:
             async with self._room, scratch(self._ctx.config.incoming_dir) as folder:
                 path = folder / "file"
                 await media.pass_on(self._ctx, wanted, part, path)
-                await _send(send, path)
+                await send_file(send, path)
             return
         key = await self._kept(wanted, part)
         location = f"{self._ctx.files.public}{key}".encode()
@@ -81,7 +81,7 @@ class RemoteFiles:
             return await media.had(self._ctx, wanted, part)
 
 
-async def _send(send: Send, path: Path) -> None:
+async def send_file(send: Send, path: Path) -> None:
     """A file as it is, when its bytes are those of a picture, film or sound. Raises NotFound."""
     with await asyncio.to_thread(path.open, "rb") as file:
         kind = imaging.sniff(await asyncio.to_thread(file.read, imaging.HEAD))

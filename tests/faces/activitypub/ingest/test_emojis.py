@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from marula.domain import boundaries
 from marula.domain.boundaries import BlockDraft
 from tests.faces.activitypub.inbox.sending import Sending
@@ -9,6 +11,8 @@ from tests.faces.activitypub.ingest.following import follow, home
 from tests.faces.api.caller import Crowd
 from tests.peer import Document, Somebody
 from tests.world import World
+
+pytestmark = pytest.mark.usefixtures("linked")
 
 
 def bee(url: str = "https://files.example/bee.png", name: str = ":bee:") -> Document:

@@ -12,6 +12,8 @@ from tests.world import World
 
 MANGO = "🥭"
 
+pytestmark = pytest.mark.usefixtures("linked")
+
 
 async def shown(caller: Caller, post: str) -> dict[str, Any]:
     """A post as somebody sees it."""
