@@ -3,6 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
+
 from marula.base.kernel.ids import LinkId
 from marula.domain import cards, storage
 from marula.domain.cards import Card, actions, rules, store
@@ -82,6 +84,22 @@ async def test_a_picture_that_is_not_shown_any_more_leaves_storage(world: World,
             await actions.describe(tx, known, Card(title="A"), image=image)
         await storage.reactions.sweep(world.ctx)
         assert len(await world.rows("select from blobs")) == (image is not None)
+
+
+async def test_a_picture_that_cannot_be_had_this_time_stays(world: World, tmp_path: Path) -> None:
+    one = await link(world)
+    source = tmp_path / "picture"
+    source.write_bytes(b"picture")
+    blob = await storage.bring(world.ctx, source, purpose=Purpose.PREVIEW, content_type="image/jpeg", remote=True)
+    had = Card(title="A", image="https://news.example/i.png", blurhash="x", width=4, height=3)
+    async with world.ctx.db.transaction() as tx:
+        known = await store.by_id(tx, one)
+        assert known is not None
+        await actions.describe(tx, known, had, image=blob.id)
+        await actions.describe(tx, known, Card(title="B", image=had.image))
+        assert await store.shown(tx, one) == (msgspec.structs.replace(had, title="B"), blob.id)
+        await actions.describe(tx, known, Card(title="B", image="https://news.example/other.png"))
+        assert (await store.shown(tx, one))[1] is None
 
 
 async def test_failures_are_counted_and_forgotten(world: World) -> None:

@@ -77,10 +77,13 @@ async def describe(
 ) -> bool:
     """Keep what is behind a link, or that there is nothing to show. Says whether that is something else than before.
 
+    A picture that could not be had this time stays as it was while the page names the same one.
     Records: LinkDescribed, when it is.
     """
     if image is not None:
         await storage.keep(tx, [image])
+    elif card is not None and card.image is not None:
+        card, image = rules.pictured(card, *await store.shown(tx, link.id))
     domains = [] if card is None else rules.domains(card.url or link.url)
     changed = await store.describe(tx, link.id, card, image=image, creator=creator, domains=domains)
     if changed:

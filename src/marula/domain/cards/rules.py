@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 from html import escape, unescape
 from urllib.parse import urljoin, urlsplit
 
+import msgspec
+
+from marula.base.kernel.ids import BlobId
 from marula.base.text import valid_language
 from marula.domain.cards.markup import Markup
 from marula.domain.cards.oembed import Embed
@@ -120,6 +123,13 @@ def card(url: str, page: Markup, embed: Embed | None) -> Card | None:
         published_at=moment(said.published or page.first("article:published_time", "datepublished", "date")),
         creator=handle(page.first("fediverse:creator")),
     )
+
+
+def pictured(card: Card, before: Card | None, image: BlobId | None) -> tuple[Card, BlobId | None]:
+    """A card without a picture, with the one it had before when that is the same one."""
+    if before is None or image is None or before.image != card.image:
+        return card, None
+    return msgspec.structs.replace(card, blurhash=before.blurhash, width=before.width, height=before.height), image
 
 
 def offered(card: Card) -> Card | None:

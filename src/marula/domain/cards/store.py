@@ -9,6 +9,7 @@ from marula.base.db import Connection, Row, Tx
 from marula.base.kernel.ids import AccountId, BlobId, LinkId, PostId
 from marula.domain.cards.types import Card, Known, Linking
 
+_card = msgspec.json.Decoder(Card)
 _KNOWN = "id, url, card is not null as described, fetched_at, retry_at, failures"
 
 
@@ -131,6 +132,14 @@ async def turn(tx: Tx, host: str, gap: timedelta) -> datetime:
         tx.now,
         gap,
     )
+
+
+async def shown(tx: Tx, link: LinkId) -> tuple[Card | None, BlobId | None]:
+    """What is known of a link, and its picture."""
+    row = await tx.one("select card, image_id from links where id = $1 for update", link)
+    if row is None or row["card"] is None:
+        return None, None
+    return _card.decode(row["card"]), row["image_id"]
 
 
 async def describe(
