@@ -220,13 +220,18 @@ async def own_media(db: Connection, who: AccountId, media: MediaId) -> str | Non
 
 
 async def words(db: Connection, post: PostId) -> Row | None:
-    """All that is text in a post: id, version, html, spoiler_text, language; poll_id and options when it asks.
+    """All that is text in a post: id, version, html, spoiler_text, language; poll_id and options when it asks; of its
+    files that are described the ids and the descriptions.
 
     Costs: one statement.
     """
     return await db.one(
         """
-        select p.id, p.version, p.html, p.spoiler_text, p.language, polls.id as poll_id, polls.options
+        select p.id, p.version, p.html, p.spoiler_text, p.language, polls.id as poll_id, polls.options,
+               array(select m.id from media_attachments m where m.post_id = p.id and m.position is not null
+                     and m.description is not null order by m.position) as described,
+               array(select m.description from media_attachments m where m.post_id = p.id and m.position is not null
+                     and m.description is not null order by m.position) as descriptions
         from posts p left join polls on polls.post_id = p.id where p.id = $1
         """,
         post,

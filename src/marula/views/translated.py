@@ -9,7 +9,7 @@ from marula.base.kernel.ids import PostId
 from marula.domain import translation
 from marula.domain.context import Context
 from marula.domain.translation import UNKNOWN, Translated, rules
-from marula.entities import Translation, TranslationPoll, TranslationPollOption
+from marula.entities import Translation, TranslationAttachment, TranslationPoll, TranslationPollOption
 from marula.views import store
 
 
@@ -35,24 +35,29 @@ async def translated(ctx: Context, words: Row, wanted: str) -> Translation:
 
 
 def _pieces(words: Row) -> list[str]:
-    """The texts as HTML: what the post says, its warning, the options of its poll; those that it has."""
+    """The texts as HTML: what the post says, its warning, the options of its poll, what its files show; those that
+    it has.
+    """
     pieces = [rules.packed(words["html"])] if words["html"] else []
     if words["spoiler_text"]:
         pieces.append(rules.packed_text(words["spoiler_text"]))
-    return pieces + [rules.packed_text(option) for option in words["options"] or ()]
+    return pieces + [rules.packed_text(text) for text in (*(words["options"] or ()), *words["descriptions"])]
 
 
 def _entity(words: Row, made: Translated) -> Translation:
     texts = iter(made.texts)
     content = rules.unpacked(next(texts)) if words["html"] else ""
     warning = rules.unpacked_text(next(texts)) if words["spoiler_text"] else ""
-    options = [TranslationPollOption(title=rules.unpacked_text(text)) for text in texts]
+    options = [TranslationPollOption(title=rules.unpacked_text(next(texts))) for _ in words["options"] or ()]
+    files = zip(words["described"], texts, strict=True)
     return Translation(
         content=content,
         spoiler_text=warning,
         language=made.target,
         poll=None if words["poll_id"] is None else TranslationPoll(id=str(words["poll_id"]), options=options),
-        media_attachments=[],
+        media_attachments=[
+            TranslationAttachment(id=str(file), description=rules.unpacked_text(text)) for file, text in files
+        ],
         detected_source_language=made.source,
         provider=made.provider,
     )

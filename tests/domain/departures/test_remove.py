@@ -11,6 +11,7 @@ from marula.domain.departures import actions, reactions
 from marula.domain.posts import Post
 from marula.domain.timelines import ProfileFilter, PublicFilter
 from tests.domain.actors.test_learn import BEN
+from tests.domain.media.strangers import PICTURE, published
 from tests.domain.posts.writing import POLL, boost, counters, follow, person, poll_of, seen, stats, vote, write
 from tests.world import World
 
@@ -48,6 +49,18 @@ async def test_what_somebody_gave_others_goes_with_them(
     assert (row["tallies"], row["voters_count"]) == ([0, 1], 1)
     assert ((await stats(world, ann)).followers_count, (await stats(world, ann)).following_count) == (1, 1)
     assert (await stats(world, cat)).following_count == 1
+
+
+async def test_the_files_of_somebody_go_with_them_posted_or_not(world: World) -> None:
+    bob = await person(world, "bob")
+    await published(world, bob, PICTURE)
+    async with world.ctx.db.transaction() as tx:
+        await tx.run(
+            "insert into media_attachments (account_id, kind, state, created_at) values ($1, 0, 1, $2)", bob, tx.now
+        )
+        while await departures.take_back(tx, bob):
+            pass
+    assert await world.rows("select from media_attachments") == []
 
 
 async def test_what_was_taken_back_before_a_crash_is_taken_back_once(world: World) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from marula.base import imaging
+from tests.domain.media.sending import send_picture
 from tests.faces.api.caller import Caller, Crowd, crowd_in
 from tests.translators import FakeLibreTranslate, libre_translate
 from tests.world import make_world
@@ -49,6 +51,18 @@ async def test_all_texts_of_a_post_are_translated(there: Crowd, service: FakeLib
         "provider": "LibreTranslate",
     }
     assert service.keys == ["k"]
+
+
+async def test_what_files_show_is_translated_too(there: Crowd) -> None:
+    ann, bob = await there.join("ann"), await there.join("bob")
+    named, nameless = await send_picture(ann, description="a field & a cow"), await send_picture(ann)
+    poll = {"options": ["red", "green"], "expires_in": 600}
+    asked = {"language": "en", "poll": poll, "media_ids": [nameless, named]}
+    post = await ann.write("look", **asked)
+    made = await translate(bob, post)
+    assert made["media_attachments"] == [{"id": named, "description": "A FIELD & A COW"}]
+    assert [one["title"] for one in made["poll"]["options"]] == ["RED", "GREEN"]
+    await imaging.stop()
 
 
 async def test_a_post_is_translated_once_for_all_until_it_is_edited(there: Crowd, service: FakeLibreTranslate) -> None:
