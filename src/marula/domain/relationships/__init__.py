@@ -47,8 +47,11 @@ from marula.domain.relationships.store.domains import hidden as hidden_domains
 from marula.domain.relationships.store.domains import losses
 from marula.domain.relationships.store.follows import (
     followers_among,
+    followers_elsewhere,
+    followers_here,
     follows_between,
     keep_request,
+    requesting,
     requests_count,
 )
 from marula.domain.relationships.store.reading import (
@@ -97,6 +100,8 @@ __all__ = [
     "follow",
     "followers",
     "followers_among",
+    "followers_elsewhere",
+    "followers_here",
     "following",
     "follows_between",
     "hidden_domains",
@@ -112,6 +117,7 @@ __all__ = [
     "reject_request",
     "relationships",
     "remove_from_followers",
+    "requesting",
     "requests",
     "requests_count",
     "rules",

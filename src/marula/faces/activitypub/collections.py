@@ -13,6 +13,7 @@ from marula.domain.actors import Local
 from marula.domain.timelines import ProfileFilter
 from marula.faces.activitypub.document import Asking, document
 from marula.faces.activitypub.people import account_in
+from marula.faces.activitypub.synchronising import followers_on, origin
 from marula.faces.activitypub.vocab import note
 from marula.faces.activitypub.vocab.collection import collection, page, whole
 from marula.faces.activitypub.vocab.context import Document
@@ -46,6 +47,19 @@ async def outbox(asking: Asking) -> Document:
 async def followers(asking: Asking) -> Document:
     """Who follows the account, unless it hides that."""
     return await _network(asking, "followers")
+
+
+@document("/ap/users/{account}/followers_synchronization")
+async def followers_of_one_server(asking: Asking) -> Document:
+    """Those who follow the account from the server of who asks. Nobody else is told. Spec: FEP-8fcf"""
+    await asking.prove()
+    account = await account_in(asking)
+    uri = actors.address(asking.ctx.config, account.id, "followers_synchronization")
+    async with asking.ctx.db.reading() as db:
+        asked_by = None if asking.proven is None else await accounts.by_id(db, asking.proven)
+        if asked_by is None or asked_by.uri is None:
+            raise Forbidden
+        return whole(uri, sorted(await followers_on(db, account.id, origin(asked_by.uri))))
 
 
 @document("/ap/users/{account}/following")

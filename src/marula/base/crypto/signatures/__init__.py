@@ -8,6 +8,6 @@ Spec: draft-cavage-http-signatures-12; RFC 9421; RFC 9530 (digests)
 
 from marula.base.crypto.signatures.message import Claim, Malformed, Message, Unacceptable, joined
 from marula.base.crypto.signatures.signing import Form, sign
-from marula.base.crypto.signatures.verifying import claims
+from marula.base.crypto.signatures.verifying import claims, covers
 
-__all__ = ["Claim", "Form", "Malformed", "Message", "Unacceptable", "claims", "joined", "sign"]
+__all__ = ["Claim", "Form", "Malformed", "Message", "Unacceptable", "claims", "covers", "joined", "sign"]

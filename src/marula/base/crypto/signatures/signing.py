@@ -13,6 +13,9 @@ from marula.base.crypto.signatures import cavage, rfc9421
 from marula.base.crypto.signatures.digests import content_digest, digest
 from marula.base.crypto.signatures.message import Message
 
+ALSO = ("content-type", "collection-synchronization")
+"""Headers that are covered where they are sent; the first one only by the older form."""
+
 Form: TypeAlias = Literal["cavage", "rfc9421"]
 
 
@@ -26,7 +29,7 @@ def _cavage(message: Message, key_id: str, key: PrivateKey, now: datetime) -> di
     if message.body is not None:
         headers["digest"] = digest(message.body)
     sent = msgspec.structs.replace(message, headers={**message.headers, **headers})
-    names = ["(request-target)", *headers, *(name for name in ("content-type",) if name in message.headers)]
+    names = ["(request-target)", *headers, *(name for name in ALSO if name in message.headers)]
     signature = base64.b64encode(signed(key, cavage.text(sent, names, message.target, {}))).decode()
     headers["signature"] = (
         f'keyId="{key_id}",algorithm="rsa-sha256",headers="{" ".join(names)}",signature="{signature}"'
@@ -40,6 +43,7 @@ def _rfc9421(message: Message, key_id: str, key: PrivateKey, now: datetime) -> d
     if message.body is not None:
         headers["content-digest"] = content_digest(message.body)
         names.append("content-digest")
+    names += [name for name in ALSO[1:] if name in message.headers]
     listed = " ".join(f'"{name}"' for name in names)
     written = f'({listed});created={int(now.timestamp())};keyid="{key_id}"'
     given = rfc9421.Input(components=tuple((name, {}) for name in names), parameters={}, written=written)

@@ -154,6 +154,41 @@ async def followers_among(db: Connection, whom: AccountId, accounts: Sequence[Ac
     return [row["account_id"] for row in rows]
 
 
+async def followers_elsewhere(db: Connection, whom: AccountId, most: int) -> list[str]:
+    """The ids of those on other servers who follow somebody of this one, at most so many."""
+    rows = await db.all(
+        """
+        select a.uri from follows f join accounts a on a.id = f.account_id
+        where f.target_id = $1 and a.uri is not null limit $2
+        """,
+        whom,
+        most,
+    )
+    return [row["uri"] for row in rows]
+
+
+async def followers_here(db: Connection, whom: AccountId) -> list[AccountId]:
+    """Who of this server follows somebody."""
+    rows = await db.all(
+        """
+        select f.account_id from follows f join accounts a on a.id = f.account_id
+        where f.target_id = $1 and a.domain is null
+        """,
+        whom,
+    )
+    return [row["account_id"] for row in rows]
+
+
+async def requesting(db: Connection, whom: AccountId, accounts: Sequence[AccountId]) -> list[AccountId]:
+    """Those of these accounts that asked to follow somebody and wait for an answer."""
+    rows = await db.all(
+        "select account_id from follow_requests where target_id = $1 and account_id = any($2::bigint[])",
+        whom,
+        accounts,
+    )
+    return [row["account_id"] for row in rows]
+
+
 async def follows_between(
     db: Connection, whom: Sequence[AccountId], accounts: Sequence[AccountId]
 ) -> list[tuple[AccountId, AccountId]]:

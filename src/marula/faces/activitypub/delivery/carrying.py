@@ -19,6 +19,7 @@ from marula.domain.deliveries import HOLDS_UP, TRIES, Carried, Line, Owed, Parce
 from marula.faces.activitypub import calling
 from marula.faces.activitypub.delivery.answers import Verdict, judged, silence
 from marula.faces.activitypub.delivery.hosts import Hosts
+from marula.faces.activitypub.synchronising import Telling
 
 log = logs.logger("delivery")
 
@@ -40,6 +41,7 @@ class Bag:
         self._failed: dict[str, str] = {}
         self._back: set[str] = set()
         self._boundaries = boundaries.Boundaries(blocks={}, allows=frozenset())
+        self.telling = Telling(ctx)
 
     async def look_around(self) -> None:
         """Learn which servers are kept out at this moment."""
@@ -183,7 +185,8 @@ async def _send(bag: Bag, owed: Owed) -> Verdict:
     if not bag.may_go_to(owed.host):
         return Verdict(reason="blocked", final=True, why="the server is suspended here", failing=False)
     try:
-        answer = await calling.post(ctx, owed.inbox, body, signer=owed.sender, limits=LIMITS)
+        headers = await bag.telling.headers(owed.sender, owed.inbox, body)
+        answer = await calling.post(ctx, owed.inbox, body, signer=owed.sender, headers=headers, limits=LIMITS)
         return judged(answer, ctx.clock.now())
     except Unreachable as error:
         return silence(error)

@@ -9,13 +9,17 @@ from functools import cache
 import msgspec
 from prometheus_client import Counter
 
+from marula.base.crypto.signatures import covers
+from marula.base.jobs import later_once
 from marula.base.kernel import ids
 from marula.base.kernel.errors import Unreachable
 from marula.base.kernel.ids import AccountId
+from marula.base.net import Recent
 from marula.base.observe import logs
 from marula.domain import accounts, actors, intake, servers
 from marula.domain.context import Context
 from marula.domain.intake import Arrival
+from marula.faces.activitypub import synchronising
 from marula.faces.activitypub.fetching.actors import key as fetch_key
 from marula.faces.activitypub.inbox.checking import LONGEST_KIND, check
 from marula.faces.activitypub.inbox.keeping import Keeper
@@ -35,6 +39,9 @@ KINDS = ("application/activity+json", "application/ld+json", "application/json")
 PATIENCE = 30
 """Seconds in which a body has to come."""
 
+COMPARED = 300.0
+"""Seconds in which one sender's followers are not compared again."""
+
 arrivals = Counter("marula_inbox_requests", "Requests to inboxes, by how they were answered", ["status"])
 
 
@@ -50,6 +57,7 @@ class Inboxes:
         self._ctx = ctx
         self._keys = Keys(ctx, fetch_key)
         self._keeper = Keeper(ctx)
+        self._compared = Recent(seconds=COMPARED, most=10_000)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope["route"] = "inbox"
@@ -83,7 +91,8 @@ class Inboxes:
             raise Refusal(400, "The body is not taken: it names no actor")
         if await self._of_a_stranger(document, actor):
             return
-        held = await signer(self._ctx, self._keys, message_of(self._ctx, request, body))
+        message = message_of(self._ctx, request, body)
+        held = await signer(self._ctx, self._keys, message)
         await self._keeper.keep(
             Arrival(
                 uri=_id(document),
@@ -96,6 +105,17 @@ class Inboxes:
                 digest=intake.digest(held.actor, body),
             )
         )
+        if covers(message, synchronising.HEADER):
+            await self._synchronise(held.actor, message.headers.get(synchronising.HEADER, ""))
+
+    async def _synchronise(self, actor: str, header: str) -> None:
+        """Have it compared who of ours follows the sender, now and then. Spec: FEP-8fcf"""
+        said = synchronising.read(header)
+        if said is None or self._compared.told(actor) is not None:
+            return
+        self._compared.note(actor, "")
+        async with self._ctx.db.transaction("relaxed") as tx:
+            await later_once(tx, tx.now, f"followers of {actor}", synchronising.mend, actor, said)
 
     async def _owner(self, request: Request) -> AccountId | None:
         """Whose inbox it is; None for the shared ones. Raises: Refusal when it is nobody's."""
