@@ -1,12 +1,11 @@
 """What is known of a page that a post links to travels with the post."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from marula.domain import cards
-from marula.domain.cards import Card
+from marula.domain.cards import Card, rules
 from marula.faces.activitypub.reading.preview import read_preview
 from tests.faces.api.caller import Crowd, crowd_in
 from tests.world import World
@@ -35,14 +34,12 @@ async def crowd(world: World) -> Any:
 
 
 async def arrived(crowd: Crowd, *attachments: dict[str, Any], content: str = f'<p><a href="{PAGE}">x</a></p>') -> Any:
-    """A post of another server as somebody here sees it, after half an hour."""
+    """A post of another server as somebody here sees it, when we have not looked ourselves."""
     crowd.world.internet.server("news.example").serve("/story", "<title>What it says itself</title>", kind="text/html")
     bob = crowd.world.internet.server("beta.example").person("bob")
     note = bob.note(content, attachment=list(attachments))
     ann = await crowd.join("ann")
     (status,) = (await ann.get("/api/v2/search", params={"q": note["id"], "resolve": "true"}))["statuses"]
-    await crowd.world.settle()
-    crowd.world.clock.advance(timedelta(minutes=30))
     await crowd.world.settle()
     return (await ann.get(f"/api/v1/statuses/{status['id']}"))["card"]
 
@@ -51,12 +48,20 @@ def asked(crowd: Crowd) -> bool:
     return any(one.url == PAGE for one in crowd.world.internet.requests)
 
 
-async def test_a_page_that_was_described_with_the_post_is_not_fetched(crowd: Crowd) -> None:
+async def test_what_came_with_a_post_is_shown_at_once(crowd: Crowd) -> None:
     card = await arrived(crowd, LINK)
-    assert not asked(crowd)
+    assert (await crowd.world.rows("select card from links"))[0]["card"] is None
     assert (card["title"], card["description"], card["language"]) == ("A story", "With leaves", "de")
     assert (card["author_name"], card["published_at"]) == ("Ann", "2026-02-03T04:05:06.000Z")
     assert (card["url"], card["image"], card["html"], card["provider_name"]) == (PAGE, None, "", "")
+
+
+async def test_a_page_that_was_described_with_the_post_is_fetched_in_its_own_time(crowd: Crowd) -> None:
+    await arrived(crowd, LINK)
+    crowd.world.clock.advance(rules.SPREAD_OFFERED)
+    await crowd.world.settle()
+    assert asked(crowd)
+    assert "says itself" in (await crowd.world.rows("select card ->> 'title' as title from links"))[0]["title"]
 
 
 async def test_what_another_server_says_of_a_page_is_not_shown_with_other_posts(crowd: Crowd) -> None:

@@ -8,7 +8,7 @@ from marula.base.kernel.ids import AccountId, BlobId, LinkId, PostId
 from marula.domain import posts, storage
 from marula.domain.cards import rules, store
 from marula.domain.cards.events import LinkDescribed
-from marula.domain.cards.types import Card, Claim, Known
+from marula.domain.cards.types import Card, Claim, Known, Wanted
 
 CLAIMED = timedelta(minutes=2)
 """How long a process may take for one link before another one tries."""
@@ -19,7 +19,7 @@ GAP = timedelta(seconds=1)
 SOON = timedelta(milliseconds=500)
 
 
-async def attach(tx: Tx, post: PostId, *, home: frozenset[str]) -> Known | None:
+async def attach(tx: Tx, post: PostId, *, home: frozenset[str]) -> Wanted | None:
     """Let a post have the card of its first link, or none any more. Gives the link when it wants to be fetched.
 
     Takes: `home`, the hosts of this server. Costs: at most six statements.
@@ -32,9 +32,9 @@ async def attach(tx: Tx, post: PostId, *, home: frozenset[str]) -> Known | None:
     changed = await store.attach(tx, post, None if link is None else link.id)
     if changed and (link is None or link.described):
         await posts.renew(tx, [post])
-    if link is None or not rules.wanted(link, tx.now) or await store.offered(tx, post):
+    if link is None or not rules.wanted(link, tx.now):
         return None
-    return link
+    return Wanted(link.id, await store.offered(tx, post))
 
 
 async def offer(tx: Tx, post: PostId, url: str, card: Card) -> None:

@@ -35,18 +35,19 @@ async def link_revised(ctx: Context, event: PostRevised) -> None:
 
 
 async def _link(ctx: Context, post: PostId, *, local: bool) -> None:
-    """What is written here is fetched at once; what all servers get that follow somebody, at some time."""
+    """What is written here is fetched at once; what all servers get that follow somebody, at a moment by lot."""
     home = frozenset((ctx.config.web_domain, ctx.config.local_domain, *ctx.config.alternate_domains))
     async with ctx.db.transaction("relaxed") as tx:
         link = await actions.attach(tx, post, home=home)
         if link is not None:
-            delay = timedelta(0) if local else rules.SPREAD * secrets.randbelow(1000) / 1000
-            await later_once(tx, tx.now + delay, _once(link.id, local), fetch, link.id)
+            span = timedelta(0) if local else rules.SPREAD_OFFERED if link.offered else rules.SPREAD
+            delay = span * (1 + secrets.randbelow(999)) / 1000
+            await later_once(tx, tx.now + delay, _once(link.id, span), fetch, link.id)
 
 
-def _once(link: LinkId, soon: bool) -> str:
-    """One job waits for each link, and one more where somebody here wants to see it now."""
-    return f"cards:{link}:{'soon' if soon else 'spread'}"
+def _once(link: LinkId, span: timedelta) -> str:
+    """For each link one job waits of those that are equally urgent."""
+    return f"cards:{link}:{span // timedelta(seconds=1)}"
 
 
 @job(lane="cards", attempts=3)

@@ -24,6 +24,9 @@ STALE = timedelta(days=14)
 SPREAD = timedelta(minutes=10)
 """Within this time the servers that have got a post fetch what it links to: each at another moment."""
 
+SPREAD_OFFERED = timedelta(hours=6)
+"""The same for pages of which the server of the post told: there is something to show meanwhile."""
+
 RETRIES = 3
 """How often a page that does not answer is asked again without a new post."""
 

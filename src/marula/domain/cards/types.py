@@ -49,6 +49,13 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     failures: int
 
 
+class Wanted(msgspec.Struct, frozen=True):
+    """A link to fetch. `offered`: the server of the post said what is behind it, so that it does not matter when."""
+
+    id: LinkId
+    offered: bool
+
+
 class Linking(msgspec.Struct, frozen=True, kw_only=True):
     """What decides which card a post has. `others`: addresses of people and posts that it names."""
 
