@@ -1,6 +1,7 @@
 """The processes that decode: what ends them, and what is left when they end."""
 
 import asyncio
+import errno
 import os
 import signal
 import sys
@@ -186,3 +187,23 @@ async def test_the_server_itself_never_loads_the_libraries() -> None:
     )
     server = await asyncio.create_subprocess_exec(sys.executable, "-c", program, env=dict(os.environ, PYTHONPATH="src"))
     assert await server.wait() == 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or sys.platform != "linux", reason="only root of Linux can make a small disk")
+async def test_a_disk_that_is_full_is_no_fault_of_the_file(desk: Desk, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = await asyncio.create_subprocess_exec("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk))
+    if await mounted.wait() != 0:
+        pytest.skip("no file system may be mounted here")
+    try:
+        picture = written(tmp_path, encoded(noise(900, 900), "PNG"), "picture")
+        film = written(tmp_path, reel(tmp_path, "a.mp4", [*pattern(1280, 720), "-c:v", "mpeg4"]), "film")
+        for source in (picture, film):
+            with pytest.raises(OSError, match="No space left") as caught:
+                await decode(source, disk, ATTACHMENT)
+            assert caught.value.errno == errno.ENOSPC
+            assert list(disk.iterdir()) == []
+    finally:
+        unmounted = await asyncio.create_subprocess_exec("umount", str(disk))
+        assert await unmounted.wait() == 0

@@ -99,7 +99,7 @@ def _answer(order: Order) -> Answer:
     except (Undecodable, TooLarge) as refused:
         return Refusal(refused.why, isinstance(refused, TooLarge))
     except OSError as error:
-        return Unwritten(error.errno or 0, str(error))
+        return Unwritten(error.errno or 0, error.strerror or str(error))
     except Exception:
         return Broken(traceback.format_exc()[-LONGEST // 2 :])
 

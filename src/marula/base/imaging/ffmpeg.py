@@ -65,10 +65,11 @@ class Frames(NamedTuple):
 
 
 class Ffmpeg(msgspec.Struct, frozen=True):
-    """The program, and the file it is to read."""
+    """The program, the file it is to read, and the folder it is to write into."""
 
     program: str
     source: Path
+    into: Path
     kind: Kind
     limits: Limits
 
@@ -115,7 +116,7 @@ class Ffmpeg(msgspec.Struct, frozen=True):
 
     def _failure(self, code: int) -> Exception:
         number = CODES.get(code)
-        if number == errno.ENOSPC or shutil.disk_usage(self.source.parent).free < LITTLE:
+        if number == errno.ENOSPC or shutil.disk_usage(self.into).free < LITTLE:
             return OSError(errno.ENOSPC, "No space left on the device")
         if number == errno.EFBIG or code == -signal.SIGXFSZ:
             return TooLarge(allowed.too_much_made(self.limits.made_bytes))

@@ -30,7 +30,7 @@ WHOLE = 0.9
 """The share of a film that must have come through for it to count as read."""
 
 
-def film(file: Ffmpeg, into: Path, found: Film) -> Decoded:
+def film(file: Ffmpeg, found: Film) -> Decoded:
     """The film with its sound. What every browser plays already is taken as it is. Raises Undecodable, TooLarge."""
     if _plays(file, found.frames):
         picture = ("-c:v", "copy")
@@ -39,14 +39,14 @@ def film(file: Ffmpeg, into: Path, found: Film) -> Decoded:
     else:
         picture = ("-vf", SQUARE, *H264, "-threads", THREADS)
     sound = ("-c:a", "copy") if found.sound is not None and found.sound.codec == "aac" else AAC
-    original = into / FILM
+    original = file.into / FILM
     file.run(["-map", "0:V:0", "-map", "0:a:0?", *picture, *sound, *NAMELESS, *STREAMED, str(original)])
     return _measured(file, original, "video", found.duration)
 
 
-def gifv(file: Ffmpeg, into: Path, picture: Opened) -> Decoded:
+def gifv(file: Ffmpeg, picture: Opened) -> Decoded:
     """A picture that moves, as a silent film that clients play again and again. Raises Undecodable, TooLarge."""
-    original = into / FILM
+    original = file.into / FILM
     options = ("-vf", SQUARE, *H264, "-threads", THREADS, *NAMELESS, *STREAMED, str(original))
     if file.kind in READERS:
         lasts = probe(file).duration
@@ -72,7 +72,7 @@ def _measured(file: Ffmpeg, original: Path, kind: Literal["video", "gifv"], last
     found = probe(made)
     if not isinstance(found, Film) or found.duration < WHOLE * lasts:
         raise Undecodable(allowed.damaged(file.kind))
-    (width, height), poster = _poster(made, original.parent)
+    (width, height), poster = _poster(made)
     size = original.stat().st_size
     measured = Made(
         path=Path(original.name),
@@ -92,14 +92,14 @@ def _measured(file: Ffmpeg, original: Path, kind: Literal["video", "gifv"], last
     )
 
 
-def _poster(made: Ffmpeg, into: Path) -> tuple[tuple[int, int], Decoded]:
+def _poster(made: Ffmpeg) -> tuple[tuple[int, int], Decoded]:
     """The measures of the film as it is shown, upright; and its first frame."""
-    path = into / "poster"
+    path = made.into / "poster"
     made.run(["-map", "0:V:0", "-frames:v", "1", "-vf", STILL, "-c:v", "mjpeg", "-q:v", "2", "-f", "image2", str(path)])
     if not path.exists():  # none of its frames could be read, and ffmpeg is content with that
         raise Undecodable(allowed.damaged(made.kind))
     picture = opened(path, Kind.JPEG, made.limits, moving=False)
-    poster = pictures.decode(path, into, Kind.JPEG, POSTER, made.limits)
+    poster = pictures.decode(path, made.into, Kind.JPEG, POSTER, made.limits)
     path.unlink()
     return (picture.width, picture.height), poster
 

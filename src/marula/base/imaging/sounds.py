@@ -23,10 +23,10 @@ RICHER = 1.5
 """How many more bits an MP3 needs to sound like what is written in newer formats."""
 
 
-def sound(file: Ffmpeg, into: Path, stream: Stream) -> Decoded:
+def sound(file: Ffmpeg, stream: Stream) -> Decoded:
     """The sound and, if it has one, its cover as `small`, with colours drawn from it. Raises Undecodable, TooLarge."""
     kind = Kind.M4A if stream.codec == "aac" else Kind.MP3
-    original = into / f"{Name.ORIGINAL}.{kind.extension}"
+    original = file.into / f"{Name.ORIGINAL}.{kind.extension}"
     file.run(["-map", "0:a:0", *_coding(file, stream), *NAMELESS, *(M4A if kind is Kind.M4A else MP3), str(original)])
     found = probe(msgspec.structs.replace(file, source=original, kind=kind)).duration
     if not found or found < WHOLE * max(stream.duration, promised(file.source, file.kind)):
@@ -40,7 +40,7 @@ def sound(file: Ffmpeg, into: Path, stream: Stream) -> Decoded:
         bitrate=int(size * 8 / found),
     )
     measures = Measures(duration=found, bitrate=int(size * 8 / found))
-    cover = _cover(file, into)
+    cover = _cover(file)
     if cover is None:
         return Decoded(kind="audio", files={Name.ORIGINAL: made}, meta=Meta(original=measures))
     return Decoded(
@@ -58,9 +58,9 @@ def _coding(file: Ffmpeg, stream: Stream) -> tuple[str, ...]:
     return ("-c:a", "libmp3lame", "-b:a", str(int(min(max(rate, SLOWEST), FASTEST))))
 
 
-def _cover(file: Ffmpeg, into: Path) -> Decoded | None:
+def _cover(file: Ffmpeg) -> Decoded | None:
     """The picture that is attached; one that cannot be read is as good as none."""
-    path = into / "cover"
+    path = file.into / "cover"
     try:
         file.run(["-map", "0:v:0", "-frames:v", "1", "-c", "copy", "-f", "image2", str(path)])
         if not path.exists():  # ffmpeg is content when it finds nothing of the picture
@@ -69,7 +69,7 @@ def _cover(file: Ffmpeg, into: Path) -> Decoded | None:
             kind = sniff(opened.read(HEAD))
         if kind is None or kind.family is not Family.PICTURE:
             return None
-        return pictures.decode(path, into, kind, THUMBNAIL, file.limits)
+        return pictures.decode(path, file.into, kind, THUMBNAIL, file.limits)
     except (Undecodable, TooLarge):
         return None
     finally:

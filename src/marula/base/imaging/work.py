@@ -22,24 +22,24 @@ def done(order: Order) -> Decoded:
             raise Undecodable(allowed.damaged(kind))
         if order.ffmpeg is None:
             return pictures.decode(source, into, kind, order.recipe, order.limits)
-        file = Ffmpeg(order.ffmpeg, source, kind, order.limits)
+        file = Ffmpeg(order.ffmpeg, source, into, kind, order.limits)
         if kind.family is Family.PICTURE:
-            return _picture(file, into, order)
+            return _picture(file, order)
         found = probe(file)
         if isinstance(found, Film):
-            return films.film(file, into, found)
-        return sounds.sound(file, into, found.sound)
+            return films.film(file, found)
+        return sounds.sound(file, found.sound)
     except pyvips.Error as error:
         raise Undecodable(allowed.damaged(kind)) from error
     except MemoryError:
         raise TooLarge(allowed.too_much_memory(kind, order.limits)) from None
 
 
-def _picture(file: Ffmpeg, into: Path, order: Order) -> Decoded:
+def _picture(file: Ffmpeg, order: Order) -> Decoded:
     """One that becomes a film if it moves, and else is held to the limits of pictures."""
     picture = opened(file.source, file.kind, order.limits, moving=True)
     if picture.frames > 1:
-        return films.gifv(file, into, picture)
+        return films.gifv(file, picture)
     if file.source.stat().st_size > order.recipe.picture_bytes:
         raise TooLarge(allowed.too_many_bytes(file.kind, order.recipe.picture_bytes))
-    return pictures.decode(file.source, into, file.kind, order.recipe, order.limits)
+    return pictures.decode(file.source, file.into, file.kind, order.recipe, order.limits)
