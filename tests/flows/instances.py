@@ -106,6 +106,10 @@ class Person:
         """Publish a post."""
         return self.post("/api/v1/statuses", status=text, **more)
 
+    def upload(self, data: bytes, **form: Any) -> Any:
+        """Send a file."""
+        return self._call("POST", "/api/v2/media", files={"file": ("a", data, "")}, data=form)
+
     def find(self, other: "Person") -> str:
         """The id here of somebody elsewhere, who is looked for by their handle."""
         found = self.get("/api/v2/search", q=other.handle, resolve="true", type="accounts")["accounts"]

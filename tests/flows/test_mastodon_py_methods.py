@@ -1,23 +1,23 @@
 """Every method of Mastodon.py that a person's program can call, called once; the last test names those left out."""
 
+import io
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import MethodType
 from typing import Any
 
 import pytest
 from mastodon import Mastodon, MastodonNotFoundError
 
+from tests.base.imaging.reels import pattern, reel
+from tests.base.imaging.samples import encoded, scene
 from tests.flows.server import Server
 from tests.flows.test_mastodon_py import eventually
 
 LEFT_OUT = {
-    "decode_blurhash": "works on a picture, and files are not taken yet",
-    "generate_media_edit_attributes": "files are not taken yet",
+    "decode_blurhash": "needs a package that it does not bring",
     "instance_nodeinfo": "comes with federation",
-    "media": "files are not taken yet",
-    "media_post": "files are not taken yet",
-    "media_update": "files are not taken yet",
     "oauth_userinfo": "insists on https",
     "await_async_refresh": "nothing here is refreshed while one waits",
     "get_async_refresh_info": "nothing here is refreshed while one waits",
@@ -194,6 +194,30 @@ def test_posts(fay: Any, gus: Any, friends: tuple[Any, Any]) -> None:
     closed = fay.status_update_quote_approval_policy(post.id, "nobody")
     assert closed.quote_approval.automatic == []
     assert fay.status_delete(asked.id).text == "tea?"
+
+
+def test_files(fay: Any, tmp_path: Path) -> None:
+    path = tmp_path / "picture.png"
+    path.write_bytes(encoded(scene(), "PNG"))
+    film = reel(tmp_path, "film.mp4", [*pattern(seconds=1, width=160, height=90), "-pix_fmt", "yuv420p"])
+    picture = fay.media_post(path, description="a field", focus=(-0.5, 0.25))
+    assert (picture.type, picture.meta.focus.x) == ("image", -0.5)
+    assert fay.media_update(picture, description="a green field", focus=(0.5, 0)).description == "a green field"
+    assert fay.media(picture).url == picture.url
+    moving = fay.media_post(io.BytesIO(film), mime_type="video/mp4", synchronous=True)
+    assert moving.type in ("video", "gifv")
+    post = fay.status_post("look", media_ids=[picture], sensitive=True)
+    assert (ids(post.media_attachments), post.sensitive) == ([picture.id], True)
+    said = fay.generate_media_edit_attributes(picture.id, description="a meadow", focus=(0.1, 0.2))
+    edited = fay.status_update(post, "look", media_attributes=[said])
+    assert [(one.description, one.meta.focus.y) for one in edited.media_attachments] == [("a meadow", 0.2)]
+    assert ids(fay.status_delete(post, delete_media=False).media_attachments) == [picture.id]
+    later = fay.status_post("later", media_ids=[picture], scheduled_at=datetime.now(UTC) + timedelta(hours=1))
+    assert [one["id"] for one in later.media_attachments] == [picture.id]
+    fay.scheduled_status_delete(later)
+    assert ids(fay.status_post("now", media_ids=[moving]).media_attachments) == [moving.id]
+    found = fay.account_statuses(fay.me(), only_media=True)
+    assert [one.content for one in found] == ["<p>now</p>"]
 
 
 def test_timelines(fay: Any, gus: Any, friends: tuple[Any, Any]) -> None:

@@ -175,6 +175,17 @@ async def test_files_of_a_server_that_are_not_wanted_go_and_may_come_back(world:
     assert asked(world) == 2
 
 
+async def test_nothing_is_fetched_from_a_place_whose_files_are_not_wanted(world: World) -> None:
+    serve(world)
+    _, post = await arrived(world)
+    async with world.ctx.db.transaction() as tx:
+        await boundaries.block(tx, BlockDraft(domain="files.example", severity="noop", reject_media=True))
+    await world.settle()
+    with pytest.raises(NotFound):
+        await media.had(world.ctx, await only(world, post), "original")
+    assert asked(world) == 0
+
+
 async def test_what_is_renewed_is_fetched_again(world: World) -> None:
     serve(world, status=404)
     _, post = await arrived(world)

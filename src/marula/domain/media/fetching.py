@@ -7,7 +7,6 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal, TypeAlias
-from urllib.parse import urlsplit
 
 from marula.base.files import StorageUnreachable, scratch
 from marula.base.imaging import TooLarge, Undecodable
@@ -88,11 +87,11 @@ async def pass_on(ctx: Context, media: MediaId, part: Part, path: Path) -> None:
 
 async def download(ctx: Context, file: Remote, url: str, path: Path, limits: Limits) -> None:
     """Write what is at an address into a file. Raises: Gone, NotFound, Unreachable."""
-    host = urlsplit(url).hostname or ""
+    host = servers.host_of(url)
     if host in (ctx.config.web_domain, ctx.config.local_domain):
         raise NotFound("the file claims to be of this server")
     for name in (host, file.domain):
-        if name is not None and (await boundaries.stance(ctx, servers.host_of(name))).reject_media:
+        if name is not None and (await boundaries.stance(ctx, name)).reject_media:
             raise NotFound("files of this server are not wanted")
     sized = Limits(size=limits.size, time=limits.time, into=path)
     answer = await ctx.http.get(url, limits=sized)
