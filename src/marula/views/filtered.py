@@ -16,6 +16,7 @@ from marula.entities import FilterResult, Status
 from marula.views import store
 from marula.views.filter import plain
 from marula.views.fragments import encode
+from marula.views.media import held
 from marula.views.quote import shown_quote
 from marula.views.remembered import of
 from marula.views.rendered import Rendered
@@ -81,18 +82,20 @@ async def _results(
 
 
 async def _texts(ctx: Context, db: Connection, rows: Mapping[int, Row], posts: Iterable[int]) -> dict[int, str]:
-    """What posts say, without HTML: warning, text and the options of a poll."""
+    """What posts say, without HTML: warning, text, the options of a poll, and what files show in words."""
     remembered = of(ctx).texts
     known: dict[int, str] = {}
     missing: list[PostId] = []
     for post in posts:
-        held = remembered.get(post, rows[post]["version"])
-        if held is None:
+        kept = remembered.get(post, rows[post]["version"])
+        if kept is None:
             missing.append(PostId(post))
         else:
-            known[post] = held[0].decode()
+            known[post] = kept[0].decode()
     for row in await store.bodies(db, missing) if missing else ():
-        text = "\n".join((row["spoiler_text"], plain_text(row["html"]), *(row["poll_options"] or ())))
+        described = (file.description for file in held(row["media"]) if file.description is not None)
+        parts = (row["spoiler_text"], plain_text(row["html"]), *(row["poll_options"] or ()), *described)
+        text = "\n".join(parts)
         remembered.put(row["id"], row["version"], (text.encode(),))
         known[row["id"]] = text
     return known

@@ -194,6 +194,18 @@ async def test_posts_with_files_are_found_by_what_they_have(crowd: Crowd) -> Non
     assert (await ann.get("/api/v2/search", params={"q": "meadow has:video"}))["statuses"] == []
 
 
+async def test_a_post_is_found_and_filtered_by_what_its_files_show(crowd: Crowd) -> None:
+    ann, ben = await crowd.join("ann"), await crowd.join("ben")
+    post = await posted(ann, await send_picture(ann, description="a spider on a web"))
+    await crowd.world.settle()
+    found = await ann.get("/api/v2/search", params={"q": "spider"})
+    assert [one["id"] for one in found["statuses"]] == [post["id"]]
+    wanted = {"title": "no", "context": ["public"], "keywords_attributes": [{"keyword": "spider"}]}
+    await ben.post("/api/v2/filters", wanted)
+    seen = await ben.get(f"/api/v1/statuses/{post['id']}")
+    assert [one["keyword_matches"] for one in seen["filtered"]] == [["spider"]]
+
+
 async def test_the_number_of_statements_does_not_grow_with_the_files(crowd: Crowd) -> None:
     ann, ben = await crowd.join("ann"), await crowd.join("ben")
     path = f"/api/v1/accounts/{ann.account}/statuses"

@@ -45,7 +45,7 @@ def document(post: Searchable) -> str:
     """All under which a post is found, as the text of a tsvector."""
     places: dict[str, list[int]] = {}
     place = 1
-    for part in (post.spoiler_text, body(post), *post.poll_options):
+    for part in (post.spoiler_text, body(post), *post.poll_options, *post.descriptions):
         for word in words(part):
             places.setdefault(word, []).append(place)
             place += 1

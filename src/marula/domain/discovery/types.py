@@ -31,6 +31,8 @@ class Searchable(msgspec.Struct, frozen=True, kw_only=True):
     answers: bool
     poll_options: tuple[str, ...]
     media: tuple[Kind, ...]
+    descriptions: tuple[str, ...]
+    """Of its files."""
     indexable: bool
     kept: bool
 

@@ -1,6 +1,7 @@
 """The SQL of the index of posts."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from marula.base.db import Connection, Tx
 from marula.base.kernel.ids import AccountId, PostId
@@ -18,6 +19,9 @@ async def searchable(tx: Tx, posts: Sequence[PostId]) -> list[Searchable]:
                coalesce((select options from polls x where x.post_id = p.id), '{}') as poll_options,
                array(select distinct m.kind from media_attachments m
                      where m.post_id = p.id and m.position is not null) as media,
+               array(select m.description from media_attachments m
+                     where m.post_id = p.id and m.position is not null and m.description is not null
+                     order by m.position) as descriptions,
                exists (select from search_library l where l.post_id = p.id) as kept
         from posts p join accounts a on a.id = p.account_id
         where p.id = any($1::bigint[]) and p.reblog_of_id is null for share of p
@@ -27,14 +31,11 @@ async def searchable(tx: Tx, posts: Sequence[PostId]) -> list[Searchable]:
     return [_searchable(dict(row)) for row in rows]
 
 
-def _searchable(values: dict[str, object]) -> Searchable:
-    options = values.pop("poll_options")
-    kinds = values.pop("media")
-    assert isinstance(kinds, list)
-    assert isinstance(options, list)
-    visibility = Visibility(values.pop("visibility"))
-    media = tuple(Kind(kind) for kind in kinds)
-    return Searchable(**values, visibility=visibility, poll_options=tuple(options), media=media)  # pyright: ignore
+def _searchable(values: dict[str, Any]) -> Searchable:
+    values["visibility"] = Visibility(values["visibility"])
+    values["media"] = tuple(Kind(kind) for kind in values["media"])
+    values["poll_options"], values["descriptions"] = tuple(values["poll_options"]), tuple(values["descriptions"])
+    return Searchable(**values)
 
 
 async def put(tx: Tx, documents: Sequence[tuple[PostId, AccountId, str]]) -> None:
