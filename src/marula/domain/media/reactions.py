@@ -70,6 +70,8 @@ async def fetch_followed(ctx: Context, post: PostId) -> None:
 @job(lane="media", attempts=5)
 async def fetch(ctx: Context, media: MediaId) -> None:
     """Keep a file of another server here, until room is needed."""
+    if ctx.config.remote_media != "cache":
+        return
     with contextlib.suppress(NotFound):
         await fetching.had(ctx, media, "original")
 
