@@ -23,7 +23,7 @@ COMMANDS = {
     "rules": ("rules", "Read and change the rules of the house."),
     "reports": ("reports", "Read what people report, and be done with it."),
     "domains": ("domains", "Limit, suspend and let in other servers."),
-    "media": ("media", "Fetch files of other servers again."),
+    "media": ("media", "Show what is kept, set how much may be, remove and fetch copies."),
     "moves": ("moves", "Let people go on elsewhere, or come from elsewhere."),
     "emoji": ("emoji", "Add, change, remove, import and export custom emoji."),
     "announcements": ("announcements", "Tell everybody something."),

@@ -1,9 +1,10 @@
-"""`marula media`: the files of posts."""
+"""`marula media`: the files of posts, and how all files are kept."""
 
 from argparse import ArgumentParser, Namespace
 
 from marula.base.kernel.errors import Invalid, NotFound
 from marula.base.kernel.ids import AccountId, MediaId, PostId
+from marula.cli import kept
 from marula.cli.calling import verbs
 from marula.cli.session import in_session
 from marula.domain import accounts, media
@@ -20,6 +21,7 @@ def declare(parser: ArgumentParser) -> None:
     one.add_argument("--domain", metavar="NAME", help="those of the posts of a server")
     one.add_argument("--status", metavar="ID", type=int, help="those of one post")
     one.set_defaults(run=refresh)
+    kept.declare(known)
 
 
 @in_session

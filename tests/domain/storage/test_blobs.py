@@ -8,7 +8,8 @@ import pytest
 from marula.base.kernel.errors import Conflict
 from marula.domain import storage
 from marula.domain.storage import Blob, Purpose, references
-from marula.domain.storage.reactions import HELD, sweep
+from marula.domain.storage.cleaning import HELD
+from marula.domain.storage.reactions import sweep
 from tests.world import World
 
 SOON = HELD + timedelta(minutes=1)

@@ -63,6 +63,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     data_dir: Path
     media_dir: Path
     remote_media: Literal["cache", "proxy", "link"]
+    remote_media_ceiling: int
     database_dsn: str | None
     db_pool: int
     pg_binaries: Path | None

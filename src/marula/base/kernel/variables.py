@@ -31,6 +31,9 @@ class Setting(msgspec.Struct, frozen=True):
     secret: bool = False
 
 
+UNITS = {"K": 1000, "M": 1000**2, "G": 1000**3, "T": 1000**4}
+
+
 def whole(least: int, most: int) -> Parse:
     """A whole number between two others."""
 
@@ -99,6 +102,16 @@ def memory(text: str) -> str:
     return text
 
 
+def amount(text: str) -> int:
+    """An amount of bytes, with a unit of thousands."""
+    number, unit = text.strip().upper().removesuffix("B"), 1
+    if number[-1:] in UNITS:
+        number, unit = number[:-1].strip(), UNITS[number[-1]]
+    if not (number.isascii() and number.isdecimal()) or not int(number):
+        raise ValueError("must be an amount of bytes in MB, GB or TB")
+    return int(number) * unit
+
+
 def folder(text: str) -> Path:
     """A folder, there or not yet."""
     path = Path(text).expanduser()
@@ -162,6 +175,8 @@ SETTINGS = (
     Setting("remote_media", ("MARULA_REMOTE_MEDIA",), choice("cache", "proxy", "link"), "cache",
             "What is done with files of other servers: kept here for a while, passed through, or left where they are.",
             "cache"),
+    Setting("remote_media_ceiling", ("MARULA_REMOTE_MEDIA_CEILING",), amount, 20 * 1000**3,
+            "How much room copies of others' files may take, until `marula media ceiling` says otherwise.", "50GB"),
     Setting("database_dsn", ("DATABASE_URL",), database, None,
             "A PostgreSQL of your own; without it Marula starts one.",
             "postgresql://marula:password@localhost/marula", secret=True),

@@ -5,6 +5,7 @@ All of it is idempotent: doing a thing twice is doing it once.
 Tables owned: favourites, post_reactions, post_votes, bookmarks, pins, thread_mutes.
 """
 
+from marula.domain import storage
 from marula.domain.interactions.actions import (
     bookmark,
     count_like,
@@ -36,6 +37,7 @@ from marula.domain.interactions.rules import MAX_PINS, MAX_REACTIONS
 from marula.domain.interactions.store import (
     Marked,
     bookmarks,
+    cared_for,
     favourite_of,
     favourited_by,
     favourites,
@@ -92,3 +94,5 @@ __all__ = [
     "unreact",
     "withdraw",
 ]
+
+storage.spares(cared_for)

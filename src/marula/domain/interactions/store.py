@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from marula.base.db import Connection, Row, Tx
-from marula.base.kernel.ids import AccountId, ConversationId, PostId
+from marula.base.kernel.ids import AccountId, BlobId, ConversationId, PostId
 from marula.base.kernel.paging import Page
 from marula.domain.interactions.types import Chosen, Reacted
 
@@ -313,3 +313,30 @@ async def _page(db: Connection, table: Mark, who: AccountId, page: Page) -> list
 
 def _marked(row: Row) -> Marked:
     return Marked(row["id"], row["post_id"], row["account_id"])
+
+
+async def cared_for(db: Connection, blobs: Sequence[BlobId]) -> set[BlobId]:
+    """Those of these blobs that a post shows which somebody here bookmarked, favourited, reacted to, boosted, quoted
+    or answered.
+    """
+    rows = await db.all(
+        """
+        select b.id from unnest($1::bigint[]) b (id)
+        where exists (
+            select from (
+                select post_id from media_attachments where original_id = b.id
+                union select post_id from media_attachments where small_id = b.id
+            ) m where exists (select from bookmarks where post_id = m.post_id)
+                or exists (select from favourites f join accounts a on a.id = f.account_id
+                           where f.post_id = m.post_id and a.domain is null)
+                or exists (select from post_reactions r join accounts a on a.id = r.account_id
+                           where r.post_id = m.post_id and a.domain is null)
+                or exists (select from posts where reblog_of_id = m.post_id and local)
+                or exists (select from posts where in_reply_to_id = m.post_id and local)
+                or exists (select from quotes q join posts p on p.id = q.post_id
+                           where q.quoted_id = m.post_id and p.local)
+        )
+        """,
+        blobs,
+    )
+    return {row["id"] for row in rows}

@@ -7,7 +7,7 @@ Tables owned: media_attachments.
 """
 
 from marula.domain import storage
-from marula.domain.media import processing, reactions, rules
+from marula.domain.media import processing, reactions, rules, store
 from marula.domain.media.actions import attach, attach_remote, change, hold, remove, renew, upload
 from marula.domain.media.choosing import choose
 from marula.domain.media.events import MediaChanged, MediaProcessed, MediaRemoved, MediaUploaded
@@ -26,6 +26,7 @@ from marula.domain.media.types import (
     Thumbnail,
     Upload,
 )
+from marula.domain.storage import Purpose
 
 __all__ = [
     "Attachment",
@@ -69,4 +70,5 @@ __all__ = [
     "withdraw",
 ]
 
+storage.yields(Purpose.ATTACHMENT, store.give_up_copies)
 storage.refers("media_attachments", "source_id", "original_id", "small_id")

@@ -376,6 +376,19 @@ async def give_up(tx: Tx, media: MediaId, *, still: bool) -> None:
     )
 
 
+async def give_up_copies(tx: Tx, blobs: Sequence[BlobId]) -> None:
+    """Keep these copies of files of other servers no more; they are fetched again when somebody looks."""
+    await tx.run(
+        """
+        update media_attachments
+        set original_id = null, small_id = case when small_id = any($1::bigint[]) then null else small_id end, state = 0
+        where remote_url is not null and state < 2
+          and (original_id = any($1::bigint[]) or small_id = any($1::bigint[]))
+        """,
+        blobs,
+    )
+
+
 async def fetchable(db: Connection, post: PostId) -> tuple[AccountId, list[MediaId]] | None:
     """Whose files a post of another server shows, and those of them that are not kept here."""
     row = await db.one(

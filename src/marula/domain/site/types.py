@@ -60,6 +60,13 @@ class SiteSettings(msgspec.Struct, frozen=True, kw_only=True):
         BlocksShown, Meta(description="one of disabled, users, all: who may read why")
     ] = "disabled"
     peers_api_enabled: Annotated[bool, Meta(description="true or false")] = True
+    remote_media_ceiling: Annotated[
+        int,
+        Meta(ge=0, description="bytes that copies of others' files may take; 0 for what the environment says"),
+    ] = 0
+    media_cache_retention_period: Annotated[
+        int, Meta(ge=0, le=36_500, description="days that copies of others' files stay unseen; 0 while there is room")
+    ] = 0
     wrapstodon: Annotated[bool, Meta(description="true or false: reports of the year, in December")] = True
 
 

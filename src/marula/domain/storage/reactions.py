@@ -1,31 +1,46 @@
-"""How storage is kept clean."""
+"""How storage is kept clean, and below its bounds."""
 
+import sys
 from datetime import timedelta
 
 from marula.base.jobs import every, job
+from marula.base.observe import logs
+from marula.domain import site
 from marula.domain.context import Context
-from marula.domain.storage import store
-from marula.domain.storage.references import references
+from marula.domain.storage import reading, room, rules, store
+from marula.domain.storage.cleaning import clean
 
-HELD = timedelta(hours=1)
-"""A blob that was brought stays at least this long without anything that refers to it."""
-
-BATCH = 200
+log = logs.logger("storage")
 
 
 @every(timedelta(minutes=5))
 @job(lane="upkeep")
 async def sweep(ctx: Context) -> None:
-    """Let blobs go that nothing refers to: first the row says so, then the bytes go, then the row."""
-    released = BATCH
-    while released == BATCH:
-        async with ctx.db.transaction("relaxed") as tx:
-            released = await store.let_go(tx, tx.now - HELD, references(), BATCH)
-    while True:
-        async with ctx.db.reading() as db:
-            gone = await store.leaving(db, BATCH)
-        if not gone:
-            return
-        await ctx.files.delete([blob.key for blob in gone])
-        async with ctx.db.transaction("relaxed") as tx:
-            await store.forget(tx, [blob.id for blob in gone])
+    """Let blobs go that nothing refers to."""
+    await clean(ctx)
+
+
+@every(timedelta(hours=1))
+@job(lane="upkeep")
+async def keep_room(ctx: Context) -> None:
+    """Let copies of others' files go that are too old, above the ceiling, or in the way on a disk that fills."""
+    days = (await site.get(ctx)).media_cache_retention_period
+    if days:
+        await room.evict(ctx, sys.maxsize, unseen_since=ctx.clock.now() - timedelta(days=days))
+    most = await room.ceiling(ctx)
+    async with ctx.db.reading() as db:
+        over = await store.total(db, remote=True) - most
+    lacking = rules.lacking(await ctx.files.room())
+    if max(over, lacking) > 0:
+        await room.evict(ctx, max(over, lacking))
+
+
+@every(timedelta(hours=6))
+@job(lane="upkeep")
+async def watch_disk(ctx: Context) -> None:
+    """Write down how much is kept, and warn the owner long before the disk is full."""
+    usage = await reading.usage(ctx)
+    async with ctx.db.transaction("relaxed") as tx:
+        await store.note_day(tx, usage.today)
+    if usage.warning:
+        log.warning(usage.warning)

@@ -1,14 +1,25 @@
 """The SQL of storage."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from marula.base.db import Connection, Row, Tx
 from marula.base.kernel.ids import BlobId
 from marula.domain.storage.references import Reference
-from marula.domain.storage.types import Blob, Purpose, State, Total
+from marula.domain.storage.types import Blob, Day, Purpose, State, Total
 
 _BLOB = "id, key, size, content_type, purpose, remote"
+
+_WORTH = "$2::timestamptz - interval '1 day' * (ln(greatest(size, 65536)::float8 / 65536) / ln(2))"
+"""What a copy is worth that is seen now: a day less each time that it is twice as large as 64 KB."""
+
+
+LEAST_WORTH = """
+    select id, size from blobs
+    where remote and state = 1 and loose_at is null and worth <= $1 and seen_at <= $2
+      and purpose = any($3::smallint[])
+    order by worth limit $4 for update skip locked
+"""
 
 
 async def arrive(tx: Tx, digest: bytes, blob: Blob) -> tuple[Blob, State]:
@@ -43,7 +54,10 @@ async def arrive(tx: Tx, digest: bytes, blob: Blob) -> tuple[Blob, State]:
 async def keep(tx: Tx, ids: Sequence[BlobId]) -> int:
     """Note that blobs are there and referred to. Gives how many of them are."""
     return await tx.run(
-        "update blobs set state = 1, loose_at = null, seen_at = $2 where id = any($1::bigint[]) and state < 2",
+        f"""
+        update blobs set state = 1, loose_at = null, seen_at = $2, worth = {_WORTH}
+        where id = any($1::bigint[]) and state < 2
+        """,
         ids,
         tx.now,
     )
@@ -108,13 +122,80 @@ async def total(db: Connection, *, remote: bool) -> int:
 async def mark_seen(tx: Tx, keys: Sequence[str]) -> None:
     """Note that copies were looked at, at most once a day."""
     await tx.run(
-        """
-        update blobs set seen_at = $2::timestamptz
+        f"""
+        update blobs set seen_at = $2::timestamptz, worth = greatest(worth, {_WORTH})
         where key = any($1::text[]) and remote and (seen_at is null or seen_at < $2::timestamptz - interval '1 day')
         """,
         keys,
         tx.now,
     )
+
+
+async def hold_ceiling(tx: Tx) -> None:
+    """Let nobody else bring copies before this transaction ends."""
+    await tx.run("select pg_advisory_xact_lock(hashtextextended('storage ceiling', 0))")
+
+
+async def known(db: Connection, digest: bytes, purpose: Purpose, *, remote: bool) -> bool:
+    """Whether the same content is there already, for the same purpose."""
+    return await db.value(
+        "select exists (select from blobs where digest = $1 and purpose = $2 and remote = $3 and state < 2)",
+        digest,
+        purpose,
+        remote,
+    )
+
+
+async def least_worth(
+    tx: Tx, before: datetime, unseen_since: datetime, purposes: Sequence[Purpose], batch: int
+) -> list[tuple[BlobId, int]]:
+    """Copies that are worth least, with their sizes: those worth no more than `before` and not seen since then."""
+    rows = await tx.all(
+        LEAST_WORTH,
+        before,
+        unseen_since,
+        purposes,
+        batch,
+    )
+    return [(row["id"], row["size"]) for row in rows]
+
+
+async def spare(tx: Tx, ids: Sequence[BlobId]) -> int:
+    """Look no more today at those of these that something still refers to. Gives the bytes of the others."""
+    return await tx.value(
+        """
+        with spared as (
+            update blobs set worth = $2::timestamptz + interval '1 day'
+            where id = any($1::bigint[]) and loose_at is null returning id
+        )
+        select coalesce(sum(size), 0)::bigint from blobs
+        where id = any($1::bigint[]) and id not in (select id from spared)
+        """,
+        ids,
+        tx.now,
+    )
+
+
+async def note_day(tx: Tx, day: Day) -> None:
+    """Write how much is kept on a day."""
+    await tx.run(
+        """
+        insert into storage_days (day, local, remote, total, free) values ($1, $2, $3, $4, $5)
+        on conflict (day) do update set local = excluded.local, remote = excluded.remote, total = excluded.total,
+            free = excluded.free
+        """,
+        day.day,
+        day.local,
+        day.remote,
+        day.total,
+        day.free,
+    )
+
+
+async def days(db: Connection, since: date) -> list[Day]:
+    """How much was kept on each day since then, the first first."""
+    rows = await db.all("select day, local, remote, total, free from storage_days where day >= $1 order by day", since)
+    return [Day(**dict(row)) for row in rows]
 
 
 def _blob(row: Row) -> Blob:

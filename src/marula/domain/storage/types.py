@@ -1,6 +1,7 @@
 """The words of storage."""
 
 import enum
+from datetime import date
 
 import msgspec
 
@@ -80,3 +81,13 @@ class Total(msgspec.Struct, frozen=True):
     remote: bool
     files: int
     bytes: int
+
+
+class Day(msgspec.Struct, frozen=True):
+    """How much was kept on a day, ours and copies of others', and the room of the disk where somebody can say."""
+
+    day: date
+    local: int
+    remote: int
+    total: int | None
+    free: int | None

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from marula.base import imaging
-from marula.base.files import scratch
+from marula.base.files import StorageFull, scratch
 from marula.base.kernel.errors import MarulaError, NotFound, Refused
 from marula.base.kernel.ids import MediaId
 from marula.base.observe import logs
@@ -57,16 +57,23 @@ class RemoteFiles:
 
     async def _give(self, send: Send, wanted: MediaId, part: Part) -> None:
         if self._ctx.config.remote_media == "proxy":
-            async with self._room, scratch(self._ctx.config.incoming_dir) as folder:
-                path = folder / "file"
-                await media.pass_on(self._ctx, wanted, part, path)
-                await send_file(send, path)
+            await self._pass_on(send, wanted, part)
             return
-        key = await self._kept(wanted, part)
+        try:
+            key = await self._kept(wanted, part)
+        except StorageFull:
+            await self._pass_on(send, wanted, part)
+            return
         location = f"{self._ctx.files.public}{key}".encode()
         headers = [(b"location", location), LEADS, (b"access-control-allow-origin", b"*"), (b"content-length", b"0")]
         await send({"type": "http.response.start", "status": 302, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
+
+    async def _pass_on(self, send: Send, wanted: MediaId, part: Part) -> None:
+        async with self._room, scratch(self._ctx.config.incoming_dir) as folder:
+            path = folder / "file"
+            await media.pass_on(self._ctx, wanted, part, path)
+            await send_file(send, path)
 
     async def _kept(self, wanted: MediaId, part: Part) -> str:
         """The key of a file; all who want it at the same time wait for one fetch."""
