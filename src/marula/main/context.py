@@ -5,11 +5,12 @@ import contextlib
 import dataclasses
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 from marula.base import imaging
 from marula.base.db import Database
 from marula.base.events import Live, Memory
-from marula.base.files import Disk, Files, clear
+from marula.base.files import S3, Bucket, Disk, Files, clear
 from marula.base.kernel.clock import SystemClock
 from marula.base.kernel.config import Config
 from marula.base.net import Http
@@ -126,4 +127,23 @@ def sociable(ctx: Context) -> Context:
 
 def files_for(config: Config) -> Files:
     """Where the files of this server are kept."""
-    return Disk(config.media_dir, f"{config.web_url}/media/")
+    ours, s3 = f"{config.web_url}/media/", config.s3
+    if s3 is None:
+        return Disk(config.media_dir, ours)
+    return S3(
+        Bucket(
+            name=s3.bucket,
+            public=s3.public or ours,
+            region=s3.region,
+            endpoint=s3.endpoint,
+            key_id=s3.key_id,
+            secret=s3.secret,
+            prefix=s3.prefix,
+            storage_class=s3.storage_class,
+            named_in_host=s3.bucket_in_host,
+            parts_above=s3.parts_above,
+            connect_within=timedelta(seconds=s3.open_timeout),
+            read_within=timedelta(seconds=s3.read_timeout),
+            retries=s3.retries,
+        )
+    )

@@ -125,6 +125,7 @@ def test_a_wrong_value_is_refused_with_its_name_its_problem_and_an_example(name:
 
 NEEDED_BY = {
     "DB": {"DB_HOST": "localhost"},
+    "S3": {"S3_BUCKET": "files"},
     "VAPID": {one.names[0]: one.example for one in SETTINGS if one.field == "given_vapid_key"},
 }
 """Settings that others make no sense without, by how the names of the others begin."""

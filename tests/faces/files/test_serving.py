@@ -1,11 +1,13 @@
 """Files over HTTP: whole, in parts, from a cache, and nothing that a browser would run."""
 
+import dataclasses
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
 import pytest
 
+from marula.base.files import S3, Bucket
 from marula.domain import storage
 from marula.domain.storage import Blob, Purpose
 from marula.main.web import make_app
@@ -110,3 +112,13 @@ async def test_a_copy_that_is_looked_at_is_noted_once_a_day(world: World, film: 
         await storage.mark_seen(tx, [copy.key, film.key])
     rows = await world.rows("select key, seen_at from blobs where seen_at is not null")
     assert [row["key"] for row in rows] == [copy.key]
+
+
+async def test_what_a_bucket_serves_itself_is_found_there(world: World, film: Blob) -> None:
+    bucket = S3(Bucket(name="files", public="https://files.example/", region="us-east-1"))
+    transport = httpx.ASGITransport(make_app(dataclasses.replace(world.ctx, files=bucket)))
+    async with httpx.AsyncClient(transport=transport, base_url="https://marula.example") as client:
+        answer = await client.get(f"/media/{film.key}")
+        assert (answer.status_code, answer.headers["location"]) == (302, f"https://files.example/{film.key}")
+        for wrong in ("ab/cd/x.jpg", film.key.replace(".mp4", ".html")):
+            assert (await client.get(f"/media/{wrong}")).status_code == 404

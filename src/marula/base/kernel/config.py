@@ -52,6 +52,27 @@ class MailConfig(msgspec.Struct, frozen=True, kw_only=True):
     ca_file: str | None
 
 
+class S3Config(msgspec.Struct, frozen=True, kw_only=True):
+    """The bucket that files are kept in. `public`: what stands before a key for browsers, if they go there.
+
+    `parts_above`: None when files are never sent in parts. Times in seconds.
+    """
+
+    bucket: str
+    region: str
+    endpoint: str | None
+    key_id: str | None
+    secret: str | None
+    public: str | None
+    prefix: str
+    storage_class: str | None
+    bucket_in_host: bool
+    parts_above: int | None
+    open_timeout: int
+    read_timeout: int
+    retries: int
+
+
 class Config(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """The settings in force. `shown` keeps where each came from."""
 
@@ -64,6 +85,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     media_dir: Path
     remote_media: Literal["cache", "proxy", "link"]
     remote_media_ceiling: int
+    s3: S3Config | None
     database_dsn: str | None
     db_pool: int
     pg_binaries: Path | None
@@ -143,7 +165,7 @@ def load(environ: Mapping[str, str], env_file: Path | None) -> Config:
         for setting in SETTINGS
         for name, origin in (origins[setting.field],)
     )
-    values |= {"database_dsn": dsn, "mail": _mail(values), "shown": shown}
+    values |= {"database_dsn": dsn, "mail": _mail(values), "s3": _s3(values), "shown": shown}
     return Config(**{name: values[name] for name in Config.__struct_fields__})
 
 
@@ -257,6 +279,42 @@ def _mail(values: dict[str, Any]) -> MailConfig | None:
         verify=values["smtp_verify"] == "peer",
         ca_file=values["smtp_ca_file"],
     )
+
+
+def _s3(values: dict[str, Any]) -> S3Config | None:
+    """The bucket, when one is to be used. Raises ConfigError when it has no name."""
+    if not values["s3_enabled"]:
+        return None
+    if values["s3_bucket"] is None:
+        raise ConfigError("S3_ENABLED is set, but S3_BUCKET is not. For example: S3_BUCKET=files")
+    prefix = values["s3_key_prefix"].strip("/")
+    return S3Config(
+        bucket=values["s3_bucket"],
+        region=values["s3_region"],
+        endpoint=values["s3_endpoint"],
+        key_id=values["s3_key_id"],
+        secret=values["s3_secret"],
+        public=None if values["s3_served"] == "proxy" else _public(values, prefix),
+        prefix=prefix,
+        storage_class=values["s3_storage_class"],
+        bucket_in_host=values["s3_bucket_in_host"],
+        parts_above=None if values["s3_single_request"] else values["s3_multipart_threshold"],
+        open_timeout=values["s3_open_timeout"],
+        read_timeout=values["s3_read_timeout"],
+        retries=values["s3_retry_limit"],
+    )
+
+
+def _public(values: dict[str, Any], prefix: str) -> str:
+    """Where browsers find what is in the bucket: the alias, else the host with the name of the bucket."""
+    inside = f"{prefix}/" if prefix else ""
+    if values["s3_alias_host"] is not None:
+        return f"{values['s3_protocol']}://{values['s3_alias_host']}/{inside}"
+    if values["s3_hostname"] is not None or values["s3_endpoint"] is None:
+        host = values["s3_hostname"] or f"s3.{values['s3_region']}.amazonaws.com"
+        return f"{values['s3_protocol']}://{host}/{values['s3_bucket']}/{inside}"
+    bucket = "" if values["s3_bucket_in_host"] else f"{values['s3_bucket']}/"
+    return f"{values['s3_endpoint'].rstrip('/')}/{bucket}{inside}"
 
 
 def _kept(path: Path, make: Callable[[], str]) -> str:

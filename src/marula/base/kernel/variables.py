@@ -155,6 +155,14 @@ def web_address(text: str) -> str:
     return text
 
 
+def host_and_path(text: str) -> str:
+    """A domain, with a port and a path where it needs them."""
+    host, _, path = text.partition("/")
+    if path.startswith("/"):
+        raise ValueError("must be a domain, without https://")
+    return f"{domain(host)}/{path}".rstrip("/")
+
+
 # fmt: off
 SETTINGS = (
     Setting("port", ("PORT",), PORT, 3000,
@@ -177,6 +185,34 @@ SETTINGS = (
             "cache"),
     Setting("remote_media_ceiling", ("MARULA_REMOTE_MEDIA_CEILING",), amount, 20 * 1000**3,
             "How much room copies of others' files may take, until `marula media ceiling` says otherwise.", "50GB"),
+    Setting("s3_enabled", ("S3_ENABLED",), switch, False,
+            "Whether files are kept in a bucket that speaks S3, instead of a folder.", "true"),
+    Setting("s3_bucket", ("S3_BUCKET",), str, None, "The name of the bucket.", "files"),
+    Setting("s3_key_id", ("AWS_ACCESS_KEY_ID",), str, None, "Who we are for the bucket.", "AKIAIOSFODNN7EXAMPLE"),
+    Setting("s3_secret", ("AWS_SECRET_ACCESS_KEY",), str, None, "How we prove it.", "a long password", secret=True),
+    Setting("s3_region", ("S3_REGION",), str, "us-east-1", "The region of the bucket.", "eu-central-1"),
+    Setting("s3_endpoint", ("S3_ENDPOINT",), web_address, None,
+            "Where the bucket is spoken to, where it is not Amazon's.", "https://s3.example.org"),
+    Setting("s3_alias_host", ("S3_ALIAS_HOST", "S3_CLOUDFRONT_HOST"), host_and_path, None,
+            "The domain under which browsers find the files, for a CDN or a proxy of your own.", "files.example.org"),
+    Setting("s3_hostname", ("S3_HOSTNAME",), host_and_path, None,
+            "The same, where the name of the bucket follows it.", "s3.example.org"),
+    Setting("s3_protocol", ("S3_PROTOCOL",), choice("https", "http"), "https",
+            "How browsers call these two.", "https"),
+    Setting("s3_served", ("MARULA_S3_SERVED",), choice("direct", "proxy"), "direct",
+            "Whether browsers fetch files from the bucket or from us: the bucket may be closed then.", "proxy"),
+    Setting("s3_key_prefix", ("S3_KEY_PREFIX",), str, "", "A folder in the bucket.", "marula"),
+    Setting("s3_storage_class", ("S3_STORAGE_CLASS",), str, None, "The storage class of new files.", "STANDARD_IA"),
+    Setting("s3_bucket_in_host", ("S3_OVERRIDE_PATH_STYLE",), switch, False,
+            "Whether the bucket is called by its name in the host; S3_ENDPOINT holds it then.", "true"),
+    Setting("s3_multipart_threshold", ("S3_MULTIPART_THRESHOLD",), whole(5 * 1024**2, 5 * 1024**3), 15 * 1024**2,
+            "Bytes above which a file is sent in parts.", "15728640"),
+    Setting("s3_single_request", ("S3_FORCE_SINGLE_REQUEST",), switch, False,
+            "Whether a file is never sent in parts. It is in memory then, up to 200 MB.", "true"),
+    Setting("s3_open_timeout", ("S3_OPEN_TIMEOUT",), whole(1, 600), 5, "Seconds to connect.", "5"),
+    Setting("s3_read_timeout", ("S3_READ_TIMEOUT",), whole(1, 600), 5, "Seconds of silence to bear.", "30"),
+    Setting("s3_retry_limit", ("S3_RETRY_LIMIT",), whole(0, 20), 3,
+            "How often a request is sent again that failed.", "3"),
     Setting("database_dsn", ("DATABASE_URL",), database, None,
             "A PostgreSQL of your own; without it Marula starts one.",
             "postgresql://marula:password@localhost/marula", secret=True),

@@ -12,7 +12,8 @@ from marula.faces.files.ranges import Unsatisfiable, part
 from marula.faces.files.seen import Seen
 from marula.faces.http.request import Receive, Scope, Send
 
-PATH = "/media/{first}/{second}/{name}"
+PREFIX = "/media/"
+PATH = f"{PREFIX}{{first}}/{{second}}/{{name}}"
 
 SHOWN = {end: kind for kind, end in EXTENSIONS.items() if kind.startswith(("image/", "video/", "audio/"))}
 """What is served, by the end of its key: pictures, films and sounds, nothing else."""
@@ -37,6 +38,7 @@ class KeptFiles:
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
         self._seen = Seen(ctx)
+        self._ours = ctx.files.public == f"{ctx.config.web_url}{PREFIX}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope["route"] = PATH
@@ -46,6 +48,9 @@ class KeptFiles:
         kind = SHOWN.get(found[1]) if found else None
         if scope["method"] not in ("GET", "HEAD"):
             await refuse(send, 405, "Method not allowed")
+            return
+        if kind is not None and not self._ours:
+            await _elsewhere(send, self._ctx.files.public + key)
             return
         try:
             kept = None if kind is None else await self._ctx.files.stat(key)
@@ -109,6 +114,17 @@ def _still(headers: Mapping[bytes, str], mark: str) -> bool:
 async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]]) -> None:
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b""})
+
+
+async def _elsewhere(send: Send, address: str) -> None:
+    """Say where the bucket has it, for those who know an address from before there was one."""
+    headers = [
+        (b"location", address.encode()),
+        (b"cache-control", b"public, max-age=600"),
+        (b"access-control-allow-origin", b"*"),
+        (b"content-length", b"0"),
+    ]
+    await _answer(send, 302, headers)
 
 
 async def refuse(send: Send, status: int, why: str) -> None:
