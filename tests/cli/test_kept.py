@@ -1,6 +1,8 @@
 """`marula media`."""
 
 import json
+import os
+from pathlib import Path
 
 from tests.cli.conftest import Call, Rows
 
@@ -32,3 +34,20 @@ def test_what_is_no_amount_is_refused(call: Call) -> None:
 def test_copies_are_removed(call: Call) -> None:
     assert call("media", "remove", "--days", "3").out == "Removed copies of 0 bytes.\n"
     assert call("media", "remove", "--days=-1").code == 1
+
+
+def test_the_ledger_and_the_files_are_compared(call: Call, toot: Call, tmp_path: Path) -> None:
+    stray = tmp_path / "data/media/ab/cd/0123456789abcdef0123456789ab.jpg"
+    stray.parent.mkdir(parents=True)
+    stray.write_bytes(b"x" * 1000)
+    os.utime(stray, (0, 0))
+    assert "nobody knows of: 1 of 1.0 KB, there." in call("media", "reconcile", "--dry-run").out
+    assert "nobody knows of: 1 of 1.0 KB, there." in toot("media", "remove-orphans", "--dry-run").out
+    assert stray.exists()
+    assert json.loads(call("media", "reconcile", "--json").out)["strays"] == 1
+    assert not stray.exists()
+
+
+def test_tootctl_knows_some_of_it(toot: Call) -> None:
+    assert "at most 20.0 GB" in toot("media", "usage").out
+    assert toot("media", "remove", "--days", "3").out == "Removed copies of 0 bytes.\n"

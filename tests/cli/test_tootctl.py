@@ -73,9 +73,9 @@ def test_the_version_and_help_are_printed(toot: Call) -> None:
 
 
 def test_what_comes_later_says_so(toot: Call) -> None:
-    answer = toot("media", "remove", "--days", "7")
+    answer = toot("statuses", "remove", "--days", "7")
     assert (answer.code, answer.out) == (1, "")
-    assert answer.err.strip() == "tootctl media remove comes with a later release of Marula."
+    assert answer.err.strip() == "tootctl statuses remove comes with a later release of Marula."
     assert toot("bogus").code == 2
 
 

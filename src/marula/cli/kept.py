@@ -33,6 +33,11 @@ def declare(known: "Nouns") -> None:
     one.add_argument("--days", type=int, default=7, help="how long nobody looked at them (default: 7)")
     one.set_defaults(run=remove)
 
+    one = known.add_parser("reconcile", help="find files that nobody knows of, and what is not there any more")
+    one.add_argument("--dry-run", action="store_true", help="only say what there is")
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(run=reconcile)
+
 
 @in_session
 async def usage(ctx: Context, options: Namespace) -> None:
@@ -72,6 +77,23 @@ async def remove(ctx: Context, options: Namespace) -> None:
     since = ctx.clock.now() - timedelta(days=options.days)
     freed = await storage.evict(ctx, ALL, unseen_since=since)
     print(f"Removed copies of {shown(freed)}.")
+
+
+@in_session
+async def reconcile(ctx: Context, options: Namespace) -> None:
+    """Compare the ledger with the files."""
+    found = await storage.reconcile(ctx, mend=not options.dry_run)
+    if options.json:
+        print_json(found)
+        return
+    later = "They would be fetched again." if options.dry_run else "They are fetched again when looked at."
+    gone = "there" if options.dry_run else "removed"
+    print(f"Files that nobody knows of: {found.strays} of {shown(found.stray_bytes)}, {gone}.")
+    print(f"Files that are none of ours, left alone: {found.foreign}.")
+    print(f"Copies that are not there as they were written: {found.copies}. {later}")
+    print(f"Files of people here that are lost: {len(found.lost)}.")
+    for key in found.lost:
+        print(f"  {key}")
 
 
 def shown(size: int) -> str:

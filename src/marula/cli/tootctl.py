@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from marula.base.kernel.config import Config
 from marula.base.kernel.errors import Conflict, NotFound, Refused
-from marula.cli import emoji, people
+from marula.cli import emoji, kept, people
 from marula.cli.calling import answer, take_data, verbs
 from marula.cli.later import LATER
 from marula.cli.people import Changes
@@ -149,6 +149,7 @@ def _parser() -> ArgumentParser:
         one.set_defaults(run=registrations, mode=mode)
     emoji.declare_for_tootctl(nouns.add_parser("emoji", help="manage custom emoji"))
     _declare_search(nouns.add_parser("search", help="manage the search index"))
+    _declare_media(nouns.add_parser("media", help="manage files"))
     nouns.add_parser("version", help="print the version").set_defaults(run=version)
     nouns.add_parser("help", help="describe a command")
     return parser
@@ -183,6 +184,18 @@ def _declare_accounts(parser: ArgumentParser) -> None:
     one.add_argument("--number", "-n", type=int)
     one.add_argument("--all", action="store_true")
     one.set_defaults(run=approve)
+
+
+def _declare_media(parser: ArgumentParser) -> None:
+    known = verbs(parser)
+    one = known.add_parser("remove", help="remove copies of files of posts of other servers")
+    one.add_argument("--days", "-d", type=int, default=7)
+    one.add_argument("--concurrency", "-c", type=int, default=5, help="accepted; Marula removes in one process")
+    one.set_defaults(run=kept.remove)
+    one = known.add_parser("remove-orphans", help="remove files that nobody knows of")
+    one.add_argument("--dry-run", action="store_true")
+    one.set_defaults(run=kept.reconcile, json=False)
+    known.add_parser("usage", help="show how much is kept").set_defaults(run=kept.usage, json=False)
 
 
 def _declare_search(parser: ArgumentParser) -> None:

@@ -10,6 +10,7 @@ from marula.domain.storage import reactions
 from marula.domain.storage.actions import bring, keep
 from marula.domain.storage.guests import spares, yields
 from marula.domain.storage.reading import Usage, usage
+from marula.domain.storage.reconciling import Findings, reconcile
 from marula.domain.storage.references import Reference, refers
 from marula.domain.storage.room import ceiling, evict
 from marula.domain.storage.store import by_key, mark_seen, total, totals
@@ -18,6 +19,7 @@ from marula.domain.storage.types import EXTENSIONS, Blob, Purpose, Total, conten
 __all__ = [
     "EXTENSIONS",
     "Blob",
+    "Findings",
     "Purpose",
     "Reference",
     "Total",
@@ -30,6 +32,7 @@ __all__ = [
     "keep",
     "mark_seen",
     "reactions",
+    "reconcile",
     "refers",
     "spares",
     "total",

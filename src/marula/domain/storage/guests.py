@@ -31,10 +31,10 @@ def purposes() -> list[Purpose]:
     return list(_yielding)
 
 
-async def give_up(tx: Tx, blobs: Sequence[BlobId]) -> None:
-    """Have nothing refer to these any more, except to those that somebody wants to stay."""
+async def give_up(tx: Tx, blobs: Sequence[BlobId], *, cared_for: bool = False) -> None:
+    """Have nothing refer to these any more; those that somebody wants to stay only if they are `cared_for` too."""
     stays: set[BlobId] = set()
-    for wanted in _sparing:
+    for wanted in () if cared_for else _sparing:
         stays |= await wanted(tx, blobs)
     going = [blob for blob in blobs if blob not in stays]
     for each in _yielding.values():

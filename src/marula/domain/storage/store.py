@@ -176,6 +176,17 @@ async def spare(tx: Tx, ids: Sequence[BlobId]) -> int:
     )
 
 
+async def keys_known(db: Connection, keys: Sequence[str]) -> set[str]:
+    """Those of these keys that have a row."""
+    return {row["key"] for row in await db.all("select key from blobs where key = any($1::text[])", keys)}
+
+
+async def after(db: Connection, last: BlobId, batch: int) -> list[Blob]:
+    """Blobs whose bytes must be there, in the order of their ids."""
+    rows = await db.all(f"select {_BLOB} from blobs where id > $1 and state = 1 order by id limit $2", last, batch)
+    return [_blob(row) for row in rows]
+
+
 async def note_day(tx: Tx, day: Day) -> None:
     """Write how much is kept on a day."""
     await tx.run(
