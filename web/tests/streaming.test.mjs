@@ -19,7 +19,7 @@ test("posts, edits, deletions and notifications are heard as they happen", async
   const heard = { home: [], tagged: [] };
   void (async () => { for await (const event of home) heard.home.push(event); })();
   void (async () => { for await (const event of tagged) heard.tagged.push(event); })();
-  await new Promise((done) => setTimeout(done, 1000));
+  await new Promise((done) => setTimeout(done, 3000));
 
   const post = await mara.v1.statuses.create({ status: "#damson gin" });
   await mara.v1.statuses.$select(post.id).update({ status: "#damson cheese" });

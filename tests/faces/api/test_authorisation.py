@@ -8,6 +8,7 @@ from typing import Any
 from marula.domain import accounts, announcements
 from marula.domain.announcements import Draft
 from marula.faces.api.route import Route, routes
+from tests.domain.media.sending import picture
 from tests.faces.api.caller import SCOPES, Caller, Crowd
 
 OWNED = frozenset(
@@ -20,6 +21,7 @@ OWNED = frozenset(
         "keywords",
         "list",
         "lists",
+        "media",
         "notifications",
         "polls",
         "quotes",
@@ -189,6 +191,7 @@ class Stage:
         )
         await asker.write("@owner hello", visibility="direct")
         await self.crowd.world.settle()
+        sent = await owner.call("POST", "/api/v2/media", files={"file": ("a.png", picture(), "image/png")})
         later = await owner.write("later", scheduled_at="2027-01-01T00:00:00Z")
         [talk] = await owner.get("/api/v1/conversations")
         told = await owner.get("/api/v1/notifications")
@@ -214,6 +217,7 @@ class Stage:
             "statuses": mine["id"],
             "polls": mine["poll"]["id"],
             "lists": kept["id"],
+            "media": sent.json()["id"],
             "list": kept["id"],
             "notifications": told[0]["id"],
             "conversations": talk["id"],
@@ -232,6 +236,7 @@ class Stage:
             "keywords": held["keywords"][0]["id"],
             "/api/v1/filters": held["keywords"][0]["id"],
             "/api/v2/filters/statuses": entry["id"],
+            "/api/v1/pleroma/statuses/{id}/reactions": "🥭",
             "/api/v2/notifications": f"ungrouped-{told[0]['id']}",
         }
 

@@ -43,6 +43,7 @@ async def test_quotes_come_in_timelines_with_a_constant_number_of_statements(cro
     path = f"/api/v1/accounts/{bob.account}/statuses"
     counts: list[int] = []
     said = await ann.write("said")
+    await ann.get(path)  # the first look at somebody asks where they are from
     for _ in range(3):
         for _ in range(4):
             said = await quote(bob, said)
