@@ -76,6 +76,10 @@ class Oracle:
         authors = {entry.author} if viewer == entry.author else {entry.author, entry.origin.author}
         return self.sees(viewer, entry) and all(self.bears(viewer, author) for author in authors)
 
+    def known(self, viewer: str) -> set[str]:
+        """The ids of all that the viewer may know of."""
+        return {one.id for one in self.entries if self.sees(viewer, one)}
+
     def posts(self) -> list[Entry]:
         return [one for one in self.entries if one.boosts is None]
 

@@ -18,6 +18,7 @@ from marula.domain import departures
 from tests.faces.api.caller import Caller, Crowd, crowd_in
 from tests.faces.api.oracle import NOBODY, OPEN, Entry, Oracle
 from tests.faces.api.readings import LISTS, OF_PEOPLE, OF_POLLS, OF_POSTS, Reading, ids
+from tests.faces.streaming.ears import Ear, Ears, ears_in
 from tests.world import make_world
 
 PEOPLE = ("ann", "bob", "cat", "dan")
@@ -87,9 +88,13 @@ async def test_everybody_sees_exactly_what_is_for_them(
         callers = {name: await crowd.join(name, locked=name in story.locked) for name in PEOPLE}
         play = Play(crowd, callers, Oracle(list(PEOPLE), story.locked))
         await play.do(story.before)
-        await play.do(story.writings)
-        for viewer in PEOPLE:
-            await play.compare_feeds(viewer)
+        async with ears_in(world) as ears:
+            await play.listen(ears)
+            await play.do(story.writings)
+            await ears.quiet()
+            for viewer in PEOPLE:
+                await play.compare_feeds(viewer)
+                play.compare_streams(viewer)
         await play.do(story.after)
         for viewer in (*play.oracle.people, NOBODY):
             if viewer not in play.oracle.suspended:
@@ -103,6 +108,22 @@ class Play:
         self.crowd = crowd
         self.callers = callers | {NOBODY: crowd.nobody}
         self.oracle = oracle
+        self.ears: dict[str, Ear] = {}
+        self.lists: dict[str, str] = {}
+
+    async def listen(self, ears: Ears) -> None:
+        """Let everybody keep a list of those they follow, and hear every stream."""
+        for name in PEOPLE:
+            caller = self.callers[name]
+            self.lists[name] = (await caller.post("/api/v1/lists", {"title": "all"}))["id"]
+            followed = [str(self.callers[whom].account) for who, whom in self.oracle.follows if who == name]
+            await caller.post(f"/api/v1/lists/{self.lists[name]}/accounts", {"account_ids": followed})
+            await caller.get(f"/api/v1/timelines/list/{self.lists[name]}")
+            self.ears[name] = await ears.socket(caller.token, "user", "public", "public:local", "direct")
+            self.ears[name].say(type="subscribe", stream="hashtag", tag="all")
+            self.ears[name].say(type="subscribe", stream="list", list=self.lists[name])
+            await ears.quiet()
+        await self.crowd.world.settle()
 
     async def do(self, steps: list[Step]) -> None:
         """Do each step, then all that follows from them."""
@@ -238,6 +259,23 @@ class Play:
         heard = {(one["type"], one["account"]["username"], one.get("status", {}).get("id")) for one in told}
         assert heard == self.oracle.told(viewer), "notifications"
 
+    def compare_streams(self, viewer: str) -> None:
+        """What a viewer heard while it was written: exactly what is public, and at home; nothing else."""
+        told = self.oracle
+        heard: dict[str, set[str]] = {}
+        for stream, event, payload in self.ears[viewer].heard:
+            if event == "update":
+                heard.setdefault(stream.partition(":")[0], set()).add(payload["id"])
+            elif event == "notification":
+                status = payload.get("status", {}).get("id")
+                assert told.may_be_told(viewer, payload["account"]["username"], status), "heard a notification"
+            elif event == "conversation":
+                assert payload["last_status"]["id"] in told.known(viewer), "heard a conversation"
+        assert heard.get("user", set()) == set(told.home(viewer)), "the stream of the home feed"
+        assert heard.get("public", set()) == set(told.public(viewer)), "the public stream"
+        assert heard.get("hashtag", set()) == set(told.tagged(viewer)), "the stream of the hashtag"
+        assert heard.get("list", set()) <= told.allowed_home(viewer), "the stream of a list"
+
     async def compare(self, viewer: str) -> None:
         """Every reading of one viewer, after everything."""
         told = self.oracle
@@ -290,6 +328,14 @@ class Play:
         assert set(ids(await caller.get("/api/v1/timelines/home?limit=40"))) <= told.allowed_home(viewer)
         for one in await caller.get("/api/v1/notifications?limit=80&include_filtered=true"):
             assert told.may_be_told(viewer, one["account"]["username"], one.get("status", {}).get("id"))
+        for one in (await caller.get("/api/v2/notifications?limit=80&include_filtered=true"))["statuses"]:
+            assert one["id"] in told.known(viewer), "a group of notifications"
+        assert set(ids(await caller.get(f"/api/v1/timelines/list/{self.lists[viewer]}"))) <= told.allowed_home(viewer)
+        for talk in await caller.get("/api/v1/conversations?limit=40"):
+            assert talk["last_status"] is None or talk["last_status"]["id"] in told.known(viewer), "a conversation"
+        found = set(ids((await caller.get("/api/v2/search", params={"q": "by", "type": "statuses"}))["statuses"]))
+        assert found <= told.known(viewer), "the search in texts"
+        assert found >= {one.id for one in told.posts() if one.author == viewer}, "the search in one's own texts"
         for entry in told.posts()[-2:]:
             address = f"https://marula.example/@{entry.author}/{entry.id}"
             found = await caller.get("/api/v2/search", params={"q": address})
