@@ -2,6 +2,7 @@
 
 import asyncio
 
+from marula.base.kernel.errors import Unreachable
 from marula.base.observe import logs
 from marula.domain import storage
 from marula.domain.context import Context
@@ -35,5 +36,5 @@ class Seen:
         try:
             async with self._ctx.db.transaction("relaxed") as tx:
                 await storage.mark_seen(tx, list(keys))
-        except (OSError, TimeoutError) as error:
+        except Unreachable as error:
             log.warning("which files were looked at could not be noted", error=error)
