@@ -154,3 +154,21 @@ async def test_a_connection_that_was_cut_is_unreachable_once_and_replaced(db: Da
     with pytest.raises(Unreachable):
         await cut_own_connection()
     assert await names(db) == []
+
+
+async def test_who_stands_still_within_a_transaction_is_cut_off_and_holds_up_nobody(db: Database) -> None:
+    async with db.reading() as reading:
+        assert await reading.value("show idle_in_transaction_session_timeout") == "20s"
+
+    async def stand_still() -> None:
+        async with db.transaction() as tx:
+            await tx.run("set local idle_in_transaction_session_timeout = '50ms'")
+            await tx.run("insert into things values ('never')")
+            await asyncio.sleep(0.5)
+            await tx.run("insert into things values ('neither')")
+
+    with pytest.raises(Unreachable):
+        await stand_still()
+    async with db.transaction() as tx:
+        await tx.run("insert into things values ('next')")
+    assert await names(db) == ["next"]

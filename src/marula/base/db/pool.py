@@ -32,7 +32,14 @@ KEPT_PREPARED = 6000
 """Characters of a statement up to which a connection keeps it prepared. All of ours are shorter; asyncpg's question
 about types, asked once or twice, is longer, and its plan takes 1.2 MB of each connection."""
 
-SESSION = {"timezone": "UTC", "jit": "off", "plan_cache_mode": "force_generic_plan", "random_page_cost": "1.1"}
+SESSION = {
+    "timezone": "UTC",
+    "jit": "off",
+    "plan_cache_mode": "force_generic_plan",
+    "random_page_cost": "1.1",
+    "idle_in_transaction_session_timeout": "20s",
+}
+"""The last one: who stands still within a transaction does not hold up for ever those who wait for its locks."""
 
 BEGIN: dict[Durability, str] = {"full": "begin", "relaxed": "begin; set local synchronous_commit to off"}
 

@@ -28,7 +28,7 @@ LANES: tuple[Lane, ...] = (
 
 IN_TURN: tuple[Lane, ...] = ("fan_out", "notify")
 """Lanes whose jobs run one after another, over all workers, in the order in which they were enqueued. A job that fails
-lets the others go on, and comes again later.
+lets the others go on, and comes again later. They stand in the statement that leases and in an index, too.
 """
 
 

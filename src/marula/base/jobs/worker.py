@@ -134,9 +134,7 @@ class Worker:
             log.warning("took over the jobs of a worker that died", jobs=returned)
 
     async def _lead(self, alive: Any) -> None:
-        """Run the lanes in turn that no other worker runs. Before the rows of the dead are returned, so that they come
-        first.
-        """
+        """Run the lanes in turn that no other worker runs; before the rows of the dead return, for those come first."""
         for number, lane in enumerate(IN_TURN):
             wanted = lane in self._lanes and lane not in self._leads
             if wanted and await alive.fetchval("select pg_try_advisory_lock($1, $2)", store.LEADS, number):
