@@ -10,7 +10,7 @@ from datetime import timedelta
 from marula.base import imaging
 from marula.base.db import Database
 from marula.base.events import Live, Memory
-from marula.base.files import S3, Bucket, Disk, Files, clear
+from marula.base.files import Disk, Files, clear
 from marula.base.kernel.clock import SystemClock
 from marula.base.kernel.config import Config
 from marula.base.net import Http
@@ -130,6 +130,8 @@ def files_for(config: Config) -> Files:
     ours, s3 = f"{config.web_url}/media/", config.s3
     if s3 is None:
         return Disk(config.media_dir, ours)
+    from marula.base.files.s3 import S3, Bucket  # here: it takes 5 MB of each process, and most keep files in a folder
+
     return S3(
         Bucket(
             name=s3.bucket,

@@ -14,7 +14,8 @@ import obstore
 import pytest
 from obstore.store import S3Store
 
-from marula.base.files import S3, Bucket, StorageUnreachable
+from marula.base.files import StorageUnreachable
+from marula.base.files.s3 import S3, Bucket
 from marula.base.kernel.errors import NotFound
 
 KEY = "ab/cd/0123456789abcdef0123456789ab.jpg"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from marula.base.files import S3, Disk
+from marula.base.files import Disk
+from marula.base.files.s3 import S3
 from marula.base.kernel.config import Config, ConfigError, load
 from marula.main.context import files_for
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from marula.base.files import S3, Bucket
+from marula.base.files.s3 import S3, Bucket
 from marula.domain import storage
 from marula.domain.storage import Blob, Purpose
 from marula.main.web import make_app
