@@ -1,14 +1,17 @@
 """Cards of links in posts, through the API."""
 
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from marula.base import imaging
 from marula.base.db import statements_run
-from marula.domain import cards
+from marula.domain import cards, storage
 from marula.domain.context import Context
+from tests.base.imaging.samples import encoded, scene
 from tests.faces.api.caller import Caller, Crowd
 
 PAGE = "https://news.example/story"
@@ -269,3 +272,25 @@ async def test_a_post_of_another_server_is_looked_at_within_ten_minutes(
     await crowd.world.settle()
     assert fetched(crowd).count(PAGE) == 1
     assert (await card_of(ann, status))["title"].startswith("A story")
+
+
+async def test_a_picture_that_went_for_want_of_room_comes_back_with_the_next_post(
+    crowd: Crowd, serve: Callable[..., str]
+) -> None:
+    picture = "https://news.example/leaf.png"
+    crowd.world.internet.server("news.example").serve(picture, encoded(scene(800, 400), "PNG"), kind="image/png")
+    serve(HTML.replace("</head>", f'<meta property="og:image" content="{picture}"></head>'))
+    ann = await crowd.join("ann")
+    first = await ann.write(f"Read this: {PAGE}")
+    await crowd.world.settle()
+    before = (await card_of(ann, first))["image"]
+    assert before is not None
+    assert await storage.evict(crowd.world.ctx, sys.maxsize) > 0
+    await crowd.world.settle()
+    without = await card_of(ann, first)
+    assert (without["image"], without["title"]) == (None, 'A story "of" trees')
+    crowd.world.clock.advance(timedelta(minutes=1))
+    await ann.write(f"Again: {PAGE}")
+    await crowd.world.settle()
+    assert (await card_of(ann, first))["image"] not in (None, before)
+    await imaging.stop()

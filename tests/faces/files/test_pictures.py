@@ -1,6 +1,7 @@
 """Avatars, headers and emoji of other servers: fetched when somebody looks, kept here, and never what is not wanted."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from marula.base import imaging
 from marula.base.kernel.ids import AccountId
-from marula.domain import accounts, boundaries, emoji
+from marula.domain import accounts, boundaries, emoji, site, storage
 from marula.domain.accounts import ProfileDraft
 from marula.domain.boundaries import BlockDraft
 from tests.base.imaging.samples import encoded, moving, scene
@@ -173,3 +174,33 @@ async def test_an_emoji_of_another_server_is_kept_when_somebody_looks(crowd: Cro
         await emoji.learn(tx, "far.example", [("wave", "https://far.example/gone.gif")])
     await look(crowd, used["url"], expect=404)
     assert len(await crowd.world.rows("select from blobs where loose_at is not null")) == 2
+
+
+async def test_copies_go_when_room_is_needed_and_are_made_again_when_somebody_looks(crowd: Crowd) -> None:
+    serve(crowd)
+    bob = await somebody(crowd)
+    async with crowd.world.ctx.db.transaction() as tx:
+        await emoji.learn(tx, "far.example", [("wave", PICTURE)])
+    await change(crowd, bob, ProfileDraft(display_name="Bob :wave:", header_remote_url=PICTURE))
+    first = await shown(crowd, bob)
+    asked_for = [first["avatar"], first["header"], first["emojis"][0]["url"]]
+    kept = [(await look(crowd, url)).headers["location"] for url in asked_for]
+    assert (await shown(crowd, bob))["avatar"] == kept[0]
+    assert await storage.evict(crowd.world.ctx, sys.maxsize) > 0
+    assert await crowd.world.rows("select from blobs where remote") == []
+    again = await shown(crowd, bob)
+    assert [again["avatar"], again["header"], again["emojis"][0]["url"]] == asked_for
+    for url, before in zip(asked_for, kept, strict=True):
+        led = (await look(crowd, url)).headers["location"]
+        assert led != before
+        assert await crowd.world.ctx.files.stat(led.removeprefix(f"{HERE}/media/")) is not None
+
+
+async def test_a_picture_that_there_is_no_room_for_is_passed_on(crowd: Crowd) -> None:
+    serve(crowd)
+    url = (await shown(crowd, await somebody(crowd)))["avatar"]
+    async with crowd.world.ctx.db.transaction() as tx:
+        await site.change(tx, "remote_media_ceiling", 10)
+    answer = await look(crowd, url, expect=200)
+    assert (answer.headers["content-type"], answer.content) == ("image/gif", moving("GIF"))
+    assert await crowd.world.rows("select from blobs where state = 1") == []

@@ -43,6 +43,7 @@ from marula.domain.accounts.types import (
     ProfileField,
     Stats,
 )
+from marula.domain.storage import Purpose
 
 __all__ = [
     "CALLERS",
@@ -95,3 +96,5 @@ __all__ = [
 ]
 
 storage.refers("accounts", "avatar_id", "avatar_still_id", "header_id", "header_still_id")
+storage.yields(Purpose.AVATAR, copies.give_up)
+storage.yields(Purpose.HEADER, copies.give_up)

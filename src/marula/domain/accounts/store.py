@@ -8,7 +8,7 @@ import msgspec
 from msgspec import UNSET
 
 from marula.base.db import Connection, Row, Tx
-from marula.base.kernel.ids import AccountId
+from marula.base.kernel.ids import AccountId, BlobId
 from marula.domain.accounts.callers import callers_changed
 from marula.domain.accounts.types import (
     INSTANCE,
@@ -148,6 +148,25 @@ async def keep_portrait(
             picture.original_id,
             picture.still_id,
         )
+    )
+
+
+async def give_up_portraits(tx: Tx, blobs: Sequence[BlobId]) -> None:
+    """Keep these copies of pictures of people elsewhere no more, with the next version of their accounts."""
+    avatar, header = (
+        f"({which}_id = any($1::bigint[]) or {which}_still_id = any($1::bigint[]))" for which in ("avatar", "header")
+    )
+    await tx.run(
+        f"""
+        update accounts set
+            avatar_id = case when {avatar} then null else avatar_id end,
+            avatar_still_id = case when {avatar} then null else avatar_still_id end,
+            header_id = case when {header} then null else header_id end,
+            header_still_id = case when {header} then null else header_still_id end,
+            version = version + 1
+        where domain is not null and ({avatar} or {header})
+        """,
+        blobs,
     )
 
 

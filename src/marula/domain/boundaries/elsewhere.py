@@ -1,4 +1,4 @@
-"""Pictures that other servers have: fetched from there, unless we want none of theirs; and their addresses here.
+"""Files that other servers have: fetched from there, unless we want none of theirs; and their addresses here.
 
 An address through this server holds a mark that only we can make, so it leads nowhere but to what we know of.
 """
@@ -15,6 +15,7 @@ from marula.domain.boundaries.reading import stance
 from marula.domain.context import Context
 
 TIME = timedelta(seconds=30)
+"""How long a picture may take."""
 
 ABSENT = (401, 403, 404, 410, 451)
 """The server answers, and gives no file."""
@@ -23,7 +24,9 @@ MARK = 12
 """Bytes of a mark."""
 
 
-async def download(ctx: Context, url: str, path: Path, *, domain: str | None, most: int) -> None:
+async def download(
+    ctx: Context, url: str, path: Path, *, domain: str | None, most: int, time: timedelta = TIME
+) -> None:
     """Write what is at an address into a file. `domain`: whose it is; `most`: how many bytes it may have.
 
     Raises: NotFound when there is nothing to be had, or we want none of theirs; Unreachable.
@@ -34,7 +37,7 @@ async def download(ctx: Context, url: str, path: Path, *, domain: str | None, mo
     for name in (host, domain):
         if name is not None and (await stance(ctx, name)).reject_media:
             raise NotFound
-    answer = await ctx.http.get(url, limits=Limits(size=most, time=TIME, into=path))
+    answer = await ctx.http.get(url, limits=Limits(size=most, time=time, into=path))
     if answer.status in ABSENT:
         raise NotFound
     if answer.status != 200:

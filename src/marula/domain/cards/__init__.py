@@ -8,12 +8,14 @@ Tables owned: links, post_cards, card_hosts.
 
 from marula.domain import storage
 from marula.domain.cards import reactions
-from marula.domain.cards.actions import describe, offer
+from marula.domain.cards.actions import describe, give_up, offer
 from marula.domain.cards.events import LinkDescribed
 from marula.domain.cards.store import by_url, forget, know
 from marula.domain.cards.types import Card, CardKind, Known
+from marula.domain.storage import Purpose
 
 storage.refers("links", "image_id")
+storage.yields(Purpose.PREVIEW, give_up)
 
 __all__ = [
     "Card",

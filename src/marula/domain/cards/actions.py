@@ -1,5 +1,6 @@
 """The writes of cards."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from marula.base.db import Tx
@@ -70,6 +71,12 @@ async def claim(tx: Tx, link: LinkId, *, in_turn: bool) -> Claim:
             return Claim(again_at=moment)
     await store.claim(tx, link, CLAIMED)
     return Claim(url=known.url)
+
+
+async def give_up(tx: Tx, blobs: Sequence[BlobId]) -> None:
+    """Keep these copies of pictures of pages no more: room is needed. Records: LinkDescribed for each page."""
+    for link in await store.give_up(tx, blobs):
+        await record(tx, LinkDescribed(link_id=link.id, url=link.url))
 
 
 async def describe(

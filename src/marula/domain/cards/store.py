@@ -165,6 +165,17 @@ async def describe(
     )
 
 
+async def give_up(tx: Tx, blobs: Sequence[BlobId]) -> list[Known]:
+    """Keep these copies of pictures no more; the pages are fetched again with the next post. Gives the links."""
+    rows = await tx.all(
+        f"""
+        update links set image_id = null, fetched_at = null where image_id = any($1::bigint[]) returning {_KNOWN}
+        """,
+        blobs,
+    )
+    return [Known(**dict(row)) for row in rows]
+
+
 async def fail(tx: Tx, link: LinkId, pause: timedelta) -> None:
     """Note that the page did not answer, and leave it alone for a while. What was known stays."""
     await tx.run(

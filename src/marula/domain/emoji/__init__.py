@@ -11,6 +11,7 @@ from marula.domain.emoji.packs import Entry
 from marula.domain.emoji.picturing import make
 from marula.domain.emoji.reading import LOCAL, all_local, each_named, everything, kept, named, shown_at
 from marula.domain.emoji.types import Changes, Emoji, Picture
+from marula.domain.storage import Purpose
 
 __all__ = [
     "LOCAL",
@@ -39,3 +40,4 @@ __all__ = [
 ]
 
 storage.refers("custom_emojis", "original_id", "static_id")
+storage.yields(Purpose.EMOJI, copies.give_up)

@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec import UNSET
 
 from marula.base.db import Connection, Row, Tx
-from marula.base.kernel.ids import EmojiId
+from marula.base.kernel.ids import BlobId, EmojiId
 from marula.domain.emoji.types import Catalogue, Changes, Emoji, Kept, Picture
 
 _EMOJI = """
@@ -87,6 +87,17 @@ async def keep_copy(tx: Tx, emoji: EmojiId, url: str, picture: Picture) -> bool:
             picture.original_id,
             picture.static_id,
         )
+    )
+
+
+async def give_up(tx: Tx, blobs: Sequence[BlobId]) -> int:
+    """Keep these copies of pictures of other servers no more. Gives how many emoji that concerns."""
+    return await tx.run(
+        """
+        update custom_emojis set original_id = null, static_id = null
+        where domain is not null and (original_id = any($1::bigint[]) or static_id = any($1::bigint[]))
+        """,
+        blobs,
     )
 
 

@@ -10,11 +10,11 @@ from typing import Literal, TypeAlias
 
 from marula.base.files import StorageUnreachable, scratch
 from marula.base.imaging import TooLarge, Undecodable
-from marula.base.kernel.errors import Gone, NotFound, Unreachable
+from marula.base.kernel.errors import NotFound, Unreachable
 from marula.base.kernel.ids import MediaId
 from marula.base.net import Limits
 from marula.base.observe import logs
-from marula.domain import boundaries, servers, storage
+from marula.domain import boundaries, storage
 from marula.domain.context import Context
 from marula.domain.media import processing, store
 from marula.domain.media.types import Kind, Remote, State
@@ -38,9 +38,6 @@ OURS = 1000
 
 LOOKS, PAUSE = 60, 0.5
 """How often, and how many seconds apart, somebody who waits looks whether another process is done."""
-
-ABSENT = (401, 403, 404, 410, 451)
-"""The server answers, and gives no file."""
 
 log = logs.logger("media")
 
@@ -79,26 +76,11 @@ async def pass_on(ctx: Context, media: MediaId, part: Part, path: Path) -> None:
     url = file.url if whole else file.preview_url
     if url is None:
         raise NotFound
-    try:
-        await download(ctx, file, url, path, LIMITS if whole and file.kind is not Kind.IMAGE else PICTURES)
-    except Gone as error:
-        raise NotFound from error
+    await _download(ctx, file, url, path, LIMITS if whole and file.kind is not Kind.IMAGE else PICTURES)
 
 
-async def download(ctx: Context, file: Remote, url: str, path: Path, limits: Limits) -> None:
-    """Write what is at an address into a file. Raises: Gone, NotFound, Unreachable."""
-    host = servers.host_of(url)
-    if host in (ctx.config.web_domain, ctx.config.local_domain):
-        raise NotFound("the file claims to be of this server")
-    for name in (host, file.domain):
-        if name is not None and (await boundaries.stance(ctx, name)).reject_media:
-            raise NotFound("files of this server are not wanted")
-    sized = Limits(size=limits.size, time=limits.time, into=path)
-    answer = await ctx.http.get(url, limits=sized)
-    if answer.status in ABSENT:
-        raise Gone
-    if answer.status != 200:
-        raise Unreachable(f"{host} answers {answer.status}")
+async def _download(ctx: Context, file: Remote, url: str, path: Path, limits: Limits) -> None:
+    await boundaries.download(ctx, url, path, domain=file.domain, most=limits.size, time=limits.time)
 
 
 async def _fetch(ctx: Context, file: Remote, *, still_only: bool) -> None:
@@ -106,7 +88,7 @@ async def _fetch(ctx: Context, file: Remote, *, still_only: bool) -> None:
     try:
         async with scratch(ctx.config.incoming_dir) as folder:
             await _take(ctx, file, folder / "source", still_only=still_only)
-    except (Gone, NotFound, Undecodable, TooLarge) as error:
+    except (NotFound, Undecodable, TooLarge) as error:
         log.info("a file of another server cannot be kept", url=file.url, reason=str(error))
         async with ctx.db.transaction() as tx:
             await store.give_up(tx, file.id, still=still_only)
@@ -120,13 +102,13 @@ async def _fetch(ctx: Context, file: Remote, *, still_only: bool) -> None:
 async def _take(ctx: Context, file: Remote, path: Path, *, still_only: bool) -> None:
     if still_only:
         assert file.preview_url is not None
-        await download(ctx, file, file.preview_url, path, PICTURES)
+        await _download(ctx, file, file.preview_url, path, PICTURES)
         still = await processing.make_thumbnail(ctx, path, remote=True)
         async with ctx.db.transaction() as tx:
             if await store.keep_still(tx, file.id, still):
                 await storage.keep(tx, [still.small_id])
         return
-    await download(ctx, file, file.url, path, PICTURES if file.kind is Kind.IMAGE else LIMITS)
+    await _download(ctx, file, file.url, path, PICTURES if file.kind is Kind.IMAGE else LIMITS)
     made = await processing.make(ctx, path, remote=True)
     async with ctx.db.transaction() as tx:
         if await store.keep_remote(tx, file.id, made):

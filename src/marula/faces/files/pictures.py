@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeAlias
 
-from marula.base.files import scratch
+from marula.base.files import StorageFull, scratch
 from marula.base.imaging import DecoderFailed
 from marula.base.kernel import ids
 from marula.base.kernel.errors import MarulaError, NotFound
@@ -81,11 +81,13 @@ class RemotePictures:
     async def _give(self, send: Send, name: str, had: Had, pass_on: PassOn, *, still: bool, nobody: str | None) -> None:
         try:
             if self._ctx.config.remote_media == "proxy":
-                async with self._room, scratch(self._ctx.config.incoming_dir) as folder:
-                    await pass_on(folder / "file")
-                    await send_file(send, folder / "file")
+                await self._pass_on(send, pass_on)
                 return
-            original, first = await self._kept(name, had)
+            try:
+                original, first = await self._kept(name, had)
+            except StorageFull:
+                await self._pass_on(send, pass_on)
+                return
             await _lead(send, f"{self._ctx.files.public}{first if still else original}")
         except (MarulaError, DecoderFailed) as error:
             if isinstance(error, DecoderFailed):
@@ -95,6 +97,11 @@ class RemotePictures:
             else:
                 absent = isinstance(error, NotFound)
                 await refuse(send, 404 if absent else 503, "Record not found" if absent else "Try again later")
+
+    async def _pass_on(self, send: Send, pass_on: PassOn) -> None:
+        async with self._room, scratch(self._ctx.config.incoming_dir) as folder:
+            await pass_on(folder / "file")
+            await send_file(send, folder / "file")
 
     async def _kept(self, name: str, had: Had) -> tuple[str, str]:
         """The keys of a copy; all who want it at the same time wait for one fetch."""
