@@ -21,6 +21,7 @@ from marula.domain.accounts.store import (
     count_follow,
     count_post,
     domains,
+    give_up_portraits,
     hint,
     locked,
     many,
@@ -96,5 +97,5 @@ __all__ = [
 ]
 
 storage.refers("accounts", "avatar_id", "avatar_still_id", "header_id", "header_still_id")
-storage.yields(Purpose.AVATAR, copies.give_up)
-storage.yields(Purpose.HEADER, copies.give_up)
+storage.yields(Purpose.AVATAR, give_up_portraits)
+storage.yields(Purpose.HEADER, give_up_portraits)

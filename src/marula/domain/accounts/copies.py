@@ -3,17 +3,15 @@
 One process fetches a picture, once: a claim is written first, and nobody else asks until it is old.
 """
 
-from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from marula.base.db import Tx
 from marula.base.files import scratch
 from marula.base.imaging import AVATAR, TooLarge, Undecodable
 from marula.base.kernel.config import Config
 from marula.base.kernel.errors import NotFound, Unreachable
-from marula.base.kernel.ids import AccountId, BlobId
+from marula.base.kernel.ids import AccountId
 from marula.base.observe import logs
 from marula.domain import boundaries, storage
 from marula.domain.accounts import store
@@ -59,11 +57,6 @@ async def pass_on(ctx: Context, account: AccountId, which: Which, mark: str, pat
     """Write a picture into a file, and keep nothing. Raises: NotFound, Unreachable."""
     found = await _wanted(ctx, account, which, mark)
     await boundaries.download(ctx, found.url, path, domain=found.domain, most=AVATAR.picture_bytes)
-
-
-async def give_up(tx: Tx, blobs: Sequence[BlobId]) -> None:
-    """Keep these copies no more: room is needed. They are made again when somebody looks."""
-    await store.give_up_portraits(tx, blobs)
 
 
 async def _wanted(ctx: Context, account: AccountId, which: Which, mark: str) -> Portrait:

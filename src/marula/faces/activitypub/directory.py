@@ -43,7 +43,7 @@ class RemoteDirectory:
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
-        self._looked_at = Recent(seconds=LOOKED_AT, most=20_000)
+        self._looked_at = Recent(seconds=LOOKED_AT, most=20_000, now=lambda: ctx.clock.now().timestamp())
 
     async def fetch(self, address: str) -> bool:
         """Learn of what is behind a handle or an address; False when nothing is."""

@@ -87,16 +87,9 @@ async def test_a_profile_is_looked_after_once_a_day_when_somebody_signed_in_sees
     await crowd.nobody.get(path)
     await world.settle()
     assert len(world.internet.requests) == asked
-    forget_looks(world)
     await ann.get(path)
     await world.settle()
     assert await posts_of(ann, account["id"]) == ["<p>new</p>"]
-
-
-def forget_looks(world: World) -> None:
-    """As another process, which has not seen anybody look."""
-    directory: Any = world.ctx.directory
-    directory._looked_at._kept.clear()
 
 
 async def test_what_is_not_theirs_or_not_on_their_server_is_not_taken(

@@ -142,8 +142,6 @@ async def test_it_is_looked_again_after_a_quarter_of_an_hour(
     bob.server.serve(address, {"id": address, "type": "Collection", "items": [late["id"]]})
     await below(ann, post)
     world.clock.advance(timedelta(minutes=16))
-    directory: Any = world.ctx.directory
-    directory._looked_at._kept.clear()
     await below(ann, post)
     await world.settle()
     assert await below(ann, post) == ["<p>late</p>"]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from marula.base.db import Connection
 from marula.base.jobs import job, later
 from marula.base.kernel.errors import Invalid
 from marula.base.kernel.ids import AccountId, PostId
@@ -102,7 +103,7 @@ async def _take(ctx: Context, actor: str, wanted: Sequence[Any]) -> list[PostId]
         return [post for post in taken if await _public(db, post)]
 
 
-async def _public(db: Any, post: PostId) -> bool:
+async def _public(db: Connection, post: PostId) -> bool:
     found = await posts.by_id(db, post)
     return found is not None and found.visibility in posts.rules.BOOSTABLE
 

@@ -1,4 +1,4 @@
-"""What others may have to pass on says itself who said it: answers, edits, deletions, and all that relays spread.
+"""What others may have to pass on says itself who said it: answers, edits and deletions.
 
 Spec: FEP-8b32 (proofs); RsaSignature2017 and FEP-ae0c (signatures of documents); federation practice, signatures
 """
@@ -22,19 +22,19 @@ PASSED_ON = ("Update", "Delete", "Move")
 """Activities that those who got what they are about pass on."""
 
 
-async def body(ctx: Context, tx: Tx, who: AccountId, document: Document, *, relayed: bool = False) -> bytes:
+async def body(ctx: Context, tx: Tx, who: AccountId, document: Document) -> bytes:
     """The bytes in which an activity of one of ours travels: signed where others may have to pass it on.
 
-    `relayed`: relays get it, too. Costs: one statement and some milliseconds of computing, in a thread, when it is.
+    Costs: one statement and some milliseconds of computing, in a thread, when it is.
     """
-    if not needed(ctx.config, document, relayed=relayed):
+    if not needed(ctx.config, document):
         return msgspec.json.encode(standing_alone(document))
     key = await actors.signing_key(tx, ctx.config, who)
     whole = standing_alone(document, proven=key.proof is not None)
     return msgspec.json.encode(await asyncio.to_thread(_signed, ctx, who, whole, key))
 
 
-def needed(config: Config, document: Document, *, relayed: bool = False) -> bool:
+def needed(config: Config, document: Document) -> bool:
     """Whether others may have to pass it on: only what everybody may read.
 
     Who must sign what they ask for, in `AUTHORIZED_FETCH`, could otherwise be read by way of others; but that
@@ -47,7 +47,7 @@ def needed(config: Config, document: Document, *, relayed: bool = False) -> bool
         return True
     if config.authorized_fetch or config.limited_federation:
         return False
-    if kind in PASSED_ON or relayed:
+    if kind in PASSED_ON:
         return True
     answers = what.get("inReplyTo") if isinstance(what, dict) else None
     return kind == "Create" and answers is not None and actors.post_of(config, answers) is None
