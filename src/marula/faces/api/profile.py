@@ -65,14 +65,7 @@ async def show(call: Call) -> Profile:
 @route("PUT", PATH, scopes=WRITE, detailed=True, uploads=LARGEST_PICTURE)
 async def update(call: Call, form: ProfileForm) -> Profile:
     """Change one's profile."""
-    changes = await profile_changes(call.ctx, form)
-    async with call.ctx.db.reading() as db:
-        account = await accounts.by_id(db, call.me)
-        if account is None:
-            raise NotFound
-        draft = await accounts.draft_profile(call.ctx, db, account, changes)
-    async with call.ctx.db.transaction() as tx:
-        await accounts.revise_profile(tx, account, draft)
+    await _revise(call, await profile_changes(call.ctx, form))
     async with call.ctx.db.reading() as db:
         return await profile(call.ctx, db, call.me)
 
@@ -90,6 +83,12 @@ async def delete_header(call: Call) -> Rendered[CredentialAccount]:
 
 
 async def _without(call: Call, changes: ProfileChanges) -> Rendered[CredentialAccount]:
+    await _revise(call, changes)
+    async with call.ctx.db.reading() as db:
+        return await credentials(call.ctx, db, call.me)
+
+
+async def _revise(call: Call, changes: ProfileChanges) -> None:
     async with call.ctx.db.reading() as db:
         account = await accounts.by_id(db, call.me)
         if account is None:
@@ -97,8 +96,6 @@ async def _without(call: Call, changes: ProfileChanges) -> Rendered[CredentialAc
         draft = await accounts.draft_profile(call.ctx, db, account, changes)
     async with call.ctx.db.transaction() as tx:
         await accounts.revise_profile(tx, account, draft)
-    async with call.ctx.db.reading() as db:
-        return await credentials(call.ctx, db, call.me)
 
 
 async def profile_changes(ctx: Context, form: ProfileForm) -> ProfileChanges:
