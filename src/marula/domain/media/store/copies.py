@@ -1,274 +1,22 @@
-"""The SQL of media."""
+"""Files of other servers, and our copies of them."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import msgspec
-from msgspec import UNSET
 
-from marula.base.db import Connection, Row, Tx
-from marula.base.kernel.ids import AccountId, BlobId, MediaId, PostId, ScheduledId
+from marula.base.db import Connection, Tx
+from marula.base.kernel.ids import AccountId, BlobId, MediaId, PostId
 from marula.domain.media import rules
+from marula.domain.media.store.columns import as_json
 from marula.domain.media.types import (
-    Attachment,
-    Change,
-    Chosen,
     Kind,
     Made,
     Remote,
     RemoteFile,
     State,
     Thumbnail,
-    Upload,
 )
-
-_ATTACHMENT = """
-    select m.id, m.account_id, m.post_id, m.scheduled_id, m.position, m.kind, m.state, m.description, m.blurhash,
-           m.meta::text as meta, m.focus_x, m.focus_y, m.remote_url
-    from media_attachments m
-"""
-
-_meta = msgspec.json.Decoder(dict[str, Any])
-
-
-def _attachment(row: Row) -> Attachment:
-    values = dict(row)
-    across, down = values.pop("focus_x"), values.pop("focus_y")
-    focus = None if across is None or down is None else (across, down)
-    values |= {"kind": Kind(row["kind"]), "state": State(row["state"]), "meta": _meta.decode(row["meta"])}
-    return Attachment(focus=focus, **values)
-
-
-async def of_post(db: Connection, post: PostId) -> list[Attachment]:
-    """The files that a post shows, in their order."""
-    rows = await db.all(f"{_ATTACHMENT} where m.post_id = $1 and m.position is not null order by m.position", post)
-    return [_attachment(row) for row in rows]
-
-
-async def own(db: Connection, who: AccountId, ids: Sequence[MediaId]) -> dict[MediaId, Attachment]:
-    """Those of these files that are somebody's own."""
-    rows = await db.all(f"{_ATTACHMENT} where m.id = any($1::bigint[]) and m.account_id = $2", ids, who)
-    return {row["id"]: _attachment(row) for row in rows}
-
-
-async def insert(tx: Tx, who: AccountId, upload: Upload) -> MediaId:
-    """Write a file that somebody sent."""
-    made, still = upload.made, upload.thumbnail
-    small = still.small_id if still is not None else made.small_id if made is not None else None
-    return await tx.value(
-        """
-        insert into media_attachments (account_id, kind, state, source_id, original_id, small_id, content_type,
-                                       description, blurhash, meta, focus_x, focus_y, created_at, loose_since)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text::jsonb, $11, $12, $13, $13) returning id
-        """,
-        who,
-        upload.kind if made is None else made.kind,
-        State.WAITING if made is None else State.READY,
-        upload.source_id,
-        None if made is None else made.original_id,
-        small,
-        None if made is None else made.content_type,
-        upload.description,
-        _blurhash(made, still),
-        _json(_joined(made, still)),
-        *(upload.focus or (None, None)),
-        tx.now,
-    )
-
-
-def _joined(made: Made | None, still: Thumbnail | None) -> dict[str, Any]:
-    """The measures of a file; a picture that was chosen for it says how it looks when it is small."""
-    return ({} if made is None else made.meta) | ({} if still is None else still.meta)
-
-
-def _blurhash(made: Made | None, still: Thumbnail | None) -> str | None:
-    if still is not None:
-        return still.blurhash
-    return None if made is None else made.blurhash
-
-
-def _json(value: Any) -> str:
-    return msgspec.json.encode(value).decode()
-
-
-async def source(db: Connection, media: MediaId) -> tuple[BlobId, str] | None:
-    """The blob and the key of what is to be processed; None when it was, or is gone."""
-    row = await db.one(
-        """
-        select b.id, b.key from media_attachments m join blobs b on b.id = m.source_id
-        where m.id = $1 and m.state = 0
-        """,
-        media,
-    )
-    return None if row is None else (row["id"], row["key"])
-
-
-async def finish(tx: Tx, media: MediaId, made: Made) -> AccountId | None:
-    """Write what was made of a file that waits; whose it is, or None when it waits no more.
-
-    A picture that was chosen for it meanwhile stays.
-    """
-    return await tx.value(
-        """
-        update media_attachments
-        set kind = $2, state = 1, source_id = null, original_id = $3, small_id = coalesce(small_id, $4),
-            content_type = $5, blurhash = case when small_id is null then $6 else blurhash end,
-            meta = $7::text::jsonb || meta
-        where id = $1 and state = 0 and source_id is not null returning account_id
-        """,
-        media,
-        made.kind,
-        made.original_id,
-        made.small_id,
-        made.content_type,
-        made.blurhash,
-        _json(made.meta),
-    )
-
-
-async def fail(tx: Tx, media: MediaId) -> AccountId | None:
-    """Note that a file that waits cannot be read; whose it is, or None when it waits no more."""
-    return await tx.value(
-        """
-        update media_attachments set state = 2, source_id = null
-        where id = $1 and state = 0 and source_id is not null returning account_id
-        """,
-        media,
-    )
-
-
-async def change(tx: Tx, who: AccountId, change: Change, still: Thumbnail | None) -> bool:
-    """Write what is said anew of a file that hangs on no post; whether there is one."""
-    focus = None if change.focus is UNSET else change.focus
-    return bool(
-        await tx.run(
-            """
-            update media_attachments
-            set description = case when $3 then $4 else description end, focus_x = coalesce($5, focus_x),
-                focus_y = coalesce($6, focus_y), small_id = coalesce($7, small_id),
-                blurhash = case when $7::bigint is null then blurhash else $8 end,
-                meta = meta || $9::text::jsonb
-            where id = $1 and account_id = $2 and post_id is null
-            """,
-            change.id,
-            who,
-            change.description is not UNSET,
-            None if change.description is UNSET else change.description,
-            *(focus or (None, None)),
-            None if still is None else still.small_id,
-            None if still is None else still.blurhash,
-            _json({} if still is None else still.meta),
-        )
-    )
-
-
-async def remove(tx: Tx, who: AccountId, media: MediaId) -> bool:
-    """Remove a file that nothing uses; whether there was one."""
-    return bool(
-        await tx.run(
-            """
-            delete from media_attachments
-            where id = $1 and account_id = $2 and post_id is null and scheduled_id is null
-            """,
-            media,
-            who,
-        )
-    )
-
-
-async def attach(tx: Tx, who: AccountId, post: PostId, chosen: Sequence[Chosen]) -> int:
-    """Let a post of ours show exactly these files, of those that are loose or its own. Gives how many it shows.
-
-    What it showed before and shows no longer stays for its history.
-    """
-    return await tx.run(
-        """
-        with chosen as (
-            select * from unnest($3::bigint[], $4::text[], $5::float[], $6::float[])
-            with ordinality as c (id, description, focus_x, focus_y, place)
-        ), gone as (
-            update media_attachments set position = null
-            where post_id = $2 and position is not null and id <> all($3::bigint[])
-        )
-        update media_attachments m
-        set post_id = $2, position = c.place - 1, description = c.description, focus_x = c.focus_x,
-            focus_y = c.focus_y, loose_since = null
-        from chosen c
-        where m.id = c.id and m.account_id = $1 and m.state = 1
-          and (m.post_id = $2 or (m.post_id is null and m.scheduled_id is null))
-        """,
-        who,
-        post,
-        [one.id for one in chosen],
-        [one.description for one in chosen],
-        [None if one.focus is None else one.focus[0] for one in chosen],
-        [None if one.focus is None else one.focus[1] for one in chosen],
-    )
-
-
-async def detach(tx: Tx, post: PostId) -> None:
-    """Give the files that a post shows back to its author; what only its history shows goes."""
-    await tx.run(
-        """
-        with gone as (delete from media_attachments where post_id = $1 and position is null)
-        update media_attachments set post_id = null, position = null, loose_since = $2
-        where post_id = $1 and position is not null
-        """,
-        post,
-        tx.now,
-    )
-
-
-async def discard(tx: Tx, post: PostId) -> None:
-    """Remove the files of a post, and those of its history."""
-    await tx.run("delete from media_attachments where post_id = $1", post)
-
-
-async def hold(tx: Tx, who: AccountId, scheduled: ScheduledId, ids: Sequence[MediaId]) -> int:
-    """Keep loose files for a post to come. Gives how many."""
-    return await tx.run(
-        """
-        update media_attachments set scheduled_id = $2, loose_since = null
-        where id = any($3::bigint[]) and account_id = $1 and post_id is null and scheduled_id is null
-        """,
-        who,
-        scheduled,
-        ids,
-    )
-
-
-async def let_go(tx: Tx, scheduled: ScheduledId) -> None:
-    """Give the files of a post to come back."""
-    await tx.run(
-        "update media_attachments set scheduled_id = null, loose_since = $2 where scheduled_id = $1",
-        scheduled,
-        tx.now,
-    )
-
-
-async def sweep(tx: Tx, before: datetime, batch: int) -> int:
-    """Remove files that have hung on nothing since before this moment. Gives how many."""
-    return await tx.run(
-        """
-        delete from media_attachments where id in (
-            select id from media_attachments
-            where post_id is null and scheduled_id is null and coalesce(loose_since, created_at) < $1
-            order by coalesce(loose_since, created_at) limit $2 for update skip locked
-        )
-        """,
-        before,
-        batch,
-    )
-
-
-async def withdraw(tx: Tx, who: AccountId, batch: int) -> int:
-    """Remove a batch of somebody's files. Gives how many."""
-    return await tx.run(
-        "delete from media_attachments where id in (select id from media_attachments where account_id = $1 limit $2)",
-        who,
-        batch,
-    )
 
 
 async def remote(db: Connection, media: MediaId) -> Remote | None:
@@ -323,7 +71,7 @@ async def keep_remote(tx: Tx, media: MediaId, made: Made) -> bool:
             made.small_id,
             made.content_type,
             made.blurhash,
-            _json(made.meta),
+            as_json(made.meta),
         )
     )
 
@@ -341,7 +89,7 @@ async def keep_still(tx: Tx, media: MediaId, still: Thumbnail) -> bool:
             media,
             still.small_id,
             still.blurhash,
-            _json(still.meta),
+            as_json(still.meta),
         )
     )
 
