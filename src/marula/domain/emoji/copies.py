@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from marula.base.db import Tx
-from marula.base.events import changed
 from marula.base.files import scratch
 from marula.base.imaging import EMOJI, TooLarge, Undecodable
 from marula.base.kernel.config import Config
@@ -16,7 +15,6 @@ from marula.domain import boundaries, storage
 from marula.domain.context import Context
 from marula.domain.emoji import store
 from marula.domain.emoji.picturing import make
-from marula.domain.emoji.reading import LOCAL
 from marula.domain.emoji.types import Kept
 
 AGAIN = timedelta(minutes=30)
@@ -59,8 +57,7 @@ async def pass_on(ctx: Context, emoji: EmojiId, mark: str, path: Path) -> None:
 
 async def give_up(tx: Tx, blobs: Sequence[BlobId]) -> None:
     """Keep these copies no more: room is needed. They are made again when somebody looks."""
-    if await store.give_up(tx, blobs):
-        await changed(tx, LOCAL)
+    await store.give_up(tx, blobs)
 
 
 async def _wanted(ctx: Context, emoji: EmojiId, mark: str) -> Kept:

@@ -90,9 +90,9 @@ async def keep_copy(tx: Tx, emoji: EmojiId, url: str, picture: Picture) -> bool:
     )
 
 
-async def give_up(tx: Tx, blobs: Sequence[BlobId]) -> int:
-    """Keep these copies of pictures of other servers no more. Gives how many emoji that concerns."""
-    return await tx.run(
+async def give_up(tx: Tx, blobs: Sequence[BlobId]) -> None:
+    """Keep these copies of pictures of other servers no more."""
+    await tx.run(
         """
         update custom_emojis set original_id = null, static_id = null
         where domain is not null and (original_id = any($1::bigint[]) or static_id = any($1::bigint[]))
