@@ -107,7 +107,9 @@ async def test_what_it_answers_is_fetched_up_the_thread(world: World) -> None:
     first = bob.note()
     second = cid.note(inReplyTo=first["id"])
     third = bob.note(inReplyTo=second["id"])
-    post = await stored(world, await ingest.take(world.ctx, third))
+    answer = await ingest.take(world.ctx, third)
+    await world.settle()
+    post = await stored(world, answer)
     above = await stored(world, post.in_reply_to_id)
     top = await stored(world, above.in_reply_to_id)
     assert top.in_reply_to_id is None
@@ -144,6 +146,7 @@ async def test_a_thread_without_end_is_followed_so_far(world: World) -> None:
         address = f"https://beta.example/deep/{number}"
         server.serve(address, base | {"id": address, "inReplyTo": f"https://beta.example/deep/{number + 1}"})
     await ingest.fetched(world.ctx, "https://beta.example/deep/0")
+    await world.settle()
     assert len(await world.rows("select id from posts")) == 21
 
 
@@ -154,6 +157,7 @@ async def test_posts_that_answer_each_other_are_written(world: World) -> None:
         address = f"https://beta.example/{one}"
         server.serve(address, base | {"id": address, "inReplyTo": f"https://beta.example/{other}"})
     assert await ingest.fetched(world.ctx, "https://beta.example/a") is not None
+    await world.settle()
     assert len(await world.rows("select id from posts")) == 2
 
 

@@ -10,7 +10,9 @@ import msgspec
 C = TypeVar("C")
 P = ParamSpec("P")
 
-Lane: TypeAlias = Literal["now", "fan_out", "feeds", "notify", "mail", "push", "federation", "media", "cards", "upkeep"]
+Lane: TypeAlias = Literal[
+    "now", "fan_out", "feeds", "notify", "mail", "push", "federation", "fetching", "media", "cards", "upkeep"
+]
 Runs: TypeAlias = Callable[Concatenate[C, P], Awaitable[None]]
 
 LANES: tuple[Lane, ...] = (
@@ -21,6 +23,7 @@ LANES: tuple[Lane, ...] = (
     "mail",
     "push",
     "federation",
+    "fetching",
     "media",
     "cards",
     "upkeep",

@@ -24,6 +24,7 @@ SIDE_BY_SIDE = {
     "mail": 2,
     "push": 8,
     "federation": 16,
+    "fetching": 16,
     "media": 2,
     "cards": 4,
     "upkeep": 1,

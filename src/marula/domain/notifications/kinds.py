@@ -14,7 +14,7 @@ from marula.domain.collections import AccountFeatured, CollectionRevised
 from marula.domain.interactions import PostFavourited
 from marula.domain.moderation import ReportMade
 from marula.domain.notifications.store.audiences import Audience
-from marula.domain.posts import PollEnded, PostPublished, PostRevised, QuoteAccepted
+from marula.domain.posts import AnswerLinked, PollEnded, PostPublished, PostRevised, QuoteAccepted
 from marula.domain.relationships import AccountFollowed, FollowRequested, RelationshipsSevered
 from marula.domain.users import UserApproved, UserConfirmed, UserRegistered
 
@@ -36,11 +36,11 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     filterable: bool = False
 
 
-def _written(fact: PostPublished | PostRevised) -> bool:
+def _written(fact: PostPublished | PostRevised | AnswerLinked) -> bool:
     return not _boosted(fact)
 
 
-def _boosted(fact: PostPublished | PostRevised) -> bool:
+def _boosted(fact: PostPublished | PostRevised | AnswerLinked) -> bool:
     return isinstance(fact, PostPublished) and fact.reblog_of_id is not None
 
 
@@ -55,7 +55,13 @@ KINDS: dict[str, Kind] = {
             when=_written,
             filterable=True,
         ),
-        Kind(name="status", made_by=(PostPublished,), subject="post_id", told="watching followers", when=_written),
+        Kind(
+            name="status",
+            made_by=(PostPublished, AnswerLinked),
+            subject="post_id",
+            told="watching followers",
+            when=_written,
+        ),
         Kind(
             name="reblog",
             made_by=(PostPublished,),

@@ -17,7 +17,15 @@ from marula.domain.notifications import actions
 from marula.domain.notifications.events import NotificationRequestAccepted, NotificationRequestDismissed
 from marula.domain.notifications.kinds import KINDS, made_by
 from marula.domain.notifications.store import requests, telling
-from marula.domain.posts import PollEnded, PostDeleted, PostPublished, PostRevised, QuoteAccepted, QuoteRevoked
+from marula.domain.posts import (
+    AnswerLinked,
+    PollEnded,
+    PostDeleted,
+    PostPublished,
+    PostRevised,
+    QuoteAccepted,
+    QuoteRevoked,
+)
 from marula.domain.relationships import (
     AccountBlocked,
     AccountFollowed,
@@ -34,6 +42,12 @@ from marula.domain.users import UserApproved, UserConfirmed, UserRegistered
 @reacts_to(PostPublished, lane="notify", when=lambda event: event.live)
 async def tell_of_post(ctx: Context, event: PostPublished) -> None:
     """A post: those it names, and those who watch its author. A boost: the author of what was boosted."""
+    await _tell(ctx, event)
+
+
+@reacts_to(AnswerLinked, lane="notify")
+async def tell_of_answer(ctx: Context, event: AnswerLinked) -> None:
+    """An answer of which it is known now whom it answers: those who watch its author, when that is its author."""
     await _tell(ctx, event)
 
 

@@ -12,6 +12,7 @@ from marula.domain.posts.actions import boost, cast, delete, publish, recount, r
 from marula.domain.posts.drafting import Asked, PollAsked, UnexpectedMentions, draft, draft_revision
 from marula.domain.posts.events import (
     AnswerApproved,
+    AnswerLinked,
     BoostsDeleted,
     PollEnded,
     PollVoted,
@@ -91,6 +92,7 @@ from marula.domain.posts.types import (
 __all__ = [
     "NO_TIES",
     "AnswerApproved",
+    "AnswerLinked",
     "Asked",
     "BoostsDeleted",
     "Claim",

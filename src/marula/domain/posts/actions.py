@@ -1,17 +1,32 @@
 """The writes of posts: every post on this server, ours or theirs, comes through `publish`."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from marula.base.db import Tx
 from marula.base.events import record
 from marula.base.jobs import later_at
+from marula.base.kernel import ids
 from marula.base.kernel.errors import Forbidden, Invalid, NotFound, Refused
-from marula.base.kernel.ids import AccountId, PostId
+from marula.base.kernel.ids import AccountId, ConversationId, PostId
 from marula.domain import accounts, media, tags
 from marula.domain.posts import quoting, reactions, rules, store
-from marula.domain.posts.events import BoostsDeleted, PollVoted, PostDeleted, PostPublished, PostReread, PostRevised
+from marula.domain.posts.events import (
+    AnswerLinked,
+    BoostsDeleted,
+    PollVoted,
+    PostDeleted,
+    PostPublished,
+    PostReread,
+    PostRevised,
+)
 from marula.domain.posts.types import Claim, Draft, Poll, PollDraft, Post, Visibility
+
+NEWS = timedelta(hours=6)
+"""How young a post is that comes into feeds when what it answers is found. Spec: federation practice, inbox rules"""
+
+ANSWERS_TOLD = 100
+"""Answers that are told of when what they answer comes, the newest of them: a few at most are not made up."""
 
 BOOSTS_TOLD = 150
 """Boosts that one fact tells of: so many fit into a live message."""
@@ -21,7 +36,7 @@ async def publish(tx: Tx, author: AccountId, draft: Draft, *, local: bool = True
     """Write a post.
 
     Takes: `key`, the client's idempotency key: the same key within an hour gives the first post again.
-    Records: PostPublished, QuoteAccepted.
+    Records: PostPublished, QuoteAccepted, AnswerLinked for each young post that answers it and came before it.
     Raises: NotFound when the parent or what it quotes is gone, Refused when the key stands for a post to come.
     Costs: 7 statements, one more each for mentions, files, poll and reply, three for hashtags, two for a key.
     """
@@ -46,9 +61,7 @@ async def publish(tx: Tx, author: AccountId, draft: Draft, *, local: bool = True
         await store.bind_key(tx, author, key, Claim(post, None))
     await _attach(tx, author, post, draft)
     if draft.uri is not None:
-        answers_here = await store.link_answers(tx, draft.uri, post, author, conversation)
-        if answers_here:
-            await store.count(tx, post, "replies_count", answers_here)
+        await _link(tx, draft.uri, post, author, conversation)
     if draft.visibility in rules.BOOSTABLE:
         await tags.count_use(tx, author, written, gained=[name for name, _ in draft.tags])
     await quoting.attach_quote(tx, post, author, draft)
@@ -266,6 +279,17 @@ def _first(claim: Claim) -> PostId:
     if claim.post_id is None:
         raise Refused("This Idempotency-Key stands for a scheduled post")
     return claim.post_id
+
+
+async def _link(tx: Tx, uri: str, post: PostId, author: AccountId, conversation: ConversationId) -> None:
+    """Let what answers a post, and came before it, answer it."""
+    linked = await store.link_answers(tx, uri, post, author, conversation)
+    counted = sum(reach in rules.BOOSTABLE for _, _, reach in linked)
+    if counted:
+        await store.count(tx, post, "replies_count", counted)
+    young = [one for one in linked if one[0] >= ids.at(tx.now - NEWS)]
+    for answer, by, reach in young[-ANSWERS_TOLD:]:
+        await record(tx, AnswerLinked(post_id=answer, account_id=by, visibility=reach, in_reply_to_id=post))
 
 
 async def _parent(tx: Tx, draft: Draft) -> Post | None:

@@ -20,6 +20,15 @@ class PostPublished(Fact, frozen=True, kw_only=True):
     """False for an old post that was only fetched: no feed shows it, and nobody is told."""
 
 
+class AnswerLinked(Fact, frozen=True, kw_only=True):
+    """What a post of late answers, and which nobody here knew when it came, has come: who sees it may be others now."""
+
+    post_id: PostId
+    account_id: AccountId
+    visibility: Visibility
+    in_reply_to_id: PostId
+
+
 class PostRevised(Fact, frozen=True, kw_only=True):
     """Text, warning, poll or media of a post were changed."""
 

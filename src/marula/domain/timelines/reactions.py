@@ -8,10 +8,10 @@ from typing import TypeAlias
 from marula.base.db import Tx
 from marula.base.events import announce, reacts_to
 from marula.base.jobs import every, job
-from marula.base.kernel.ids import AccountId, ListId
+from marula.base.kernel.ids import AccountId, ListId, PostId
 from marula.domain.context import Context
 from marula.domain.lists import ListDeleted, ListMembersAdded, ListMembersRemoved, ListRevised, all_members
-from marula.domain.posts import PostPublished, Visibility
+from marula.domain.posts import AnswerLinked, PostPublished, Visibility
 from marula.domain.relationships import (
     AccountBlocked,
     AccountFollowed,
@@ -46,6 +46,20 @@ async def fan_out(ctx: Context, event: PostPublished) -> None:
         left.append((partial(lists.fan_out, post=post), INTO_LISTS, 0))
     if event.visibility is Visibility.PUBLIC and event.reblog_of_id is None:
         left.append((partial(home.fan_out_by_tag, post=post), INTO_HOME, 0))
+    await _write(ctx, post, left)
+
+
+@reacts_to(AnswerLinked, lane="fan_out")
+async def fan_out_answer(ctx: Context, event: AnswerLinked) -> None:
+    """Write an answer into the feeds that take it now that it is known whom it answers, where it has its place."""
+    left: list[tuple[Feeds, str, int]] = [(partial(home.fan_out, post=event.post_id), INTO_HOME, 0)]
+    if event.visibility < Visibility.DIRECT:
+        left.append((partial(lists.fan_out, post=event.post_id), INTO_LISTS, 0))
+    await _write(ctx, event.post_id, left)
+
+
+async def _write(ctx: Context, post: PostId, left: list[tuple[Feeds, str, int]]) -> None:
+    """Write a post into these feeds, batch by batch, and tell those who listen."""
     while left:
         async with ctx.db.transaction("relaxed") as tx:
             reached = [(into, topic, await into(tx, after=after, batch=BATCH)) for into, topic, after in left]

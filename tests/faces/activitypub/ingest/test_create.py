@@ -7,10 +7,11 @@ from typing import Any
 import msgspec
 import pytest
 
+from marula.faces.activitypub.inbox import IntakeWorker
 from tests.faces.activitypub.inbox.sending import Sending, uri
 from tests.faces.activitypub.ingest.following import follow, home
 from tests.faces.api.caller import Crowd
-from tests.peer import PUBLIC
+from tests.peer import PUBLIC, Somebody
 from tests.world import World
 
 
@@ -220,6 +221,69 @@ async def test_an_old_post_that_was_only_fetched_is_no_news(world: World, crowd:
     assert [one["uri"] for one in found["statuses"]] == [old["id"]]
     await world.settle()
     assert await home(ann) == []
+
+
+@pytest.fixture
+def slow(world: World) -> Somebody:
+    """Somebody whose server gives nothing for now."""
+    return world.internet.server("gamma.example").person("eve")
+
+
+async def test_nobody_waits_for_what_it_answers(world: World, crowd: Crowd, sending: Sending, slow: Somebody) -> None:
+    ann, bob = await crowd.join("ann"), world.internet.server("beta.example").person("bob")
+    await follow(sending, ann, bob)
+    first = slow.note("<p>1</p>")
+    await sending.post(bob, bob.activity("Create", bob.note("<p>2</p>", inReplyTo=first["id"])))
+    await IntakeWorker(world.ctx).run_due()
+    assert (await sending.outcomes())[-1] == ("accepted", None)
+    assert [one.url for one in world.internet.requests if slow.server.host in one.url] == []
+    await world.settle()
+    assert len(await world.rows("select from posts where in_reply_to_id is not null")) == 1
+
+
+async def test_an_answer_is_in_the_feed_as_soon_as_it_is_known_whom_it_answers(
+    world: World, crowd: Crowd, sending: Sending, slow: Somebody
+) -> None:
+    ann, bob = await crowd.join("ann"), world.internet.server("beta.example").person("bob")
+    cat = await crowd.join("cat")
+    for who, whom in ((ann, bob), (ann, slow), (cat, bob)):
+        await follow(sending, who, whom)
+    first = slow.note("<p>1</p>")
+    slow.server.serve(first["id"], b"", status=503)
+    said = bob.note("<p>2</p>", inReplyTo=first["id"])
+    assert await sending.tell(bob, bob.activity("Create", said)) == ("accepted", None)
+    assert [one["uri"] for one in await home(ann)] == []
+    await sending.tell(slow, slow.activity("Create", first))
+    assert {one["uri"] for one in await home(ann)} == {first["id"], said["id"]}
+    assert await home(cat) == []
+
+
+async def test_who_watches_the_author_hears_of_a_thread_with_themselves_that_comes_backwards(
+    world: World, crowd: Crowd, sending: Sending
+) -> None:
+    ann, bob = await crowd.join("ann"), world.internet.server("beta.example").person("bob")
+    account = await follow(sending, ann, bob)
+    await ann.post(f"/api/v1/accounts/{account}/follow", json={"notify": True})
+    first = bob.note("<p>1</p>")
+    said = bob.note("<p>2</p>", inReplyTo=first["id"])
+    await sending.tell(bob, bob.activity("Create", said))
+    told = await ann.get("/api/v1/notifications")
+    assert {(one["type"], one["status"]["uri"]) for one in told} == {("status", first["id"]), ("status", said["id"])}
+
+
+async def test_an_old_answer_whose_parent_comes_late_is_no_news(
+    world: World, crowd: Crowd, sending: Sending, slow: Somebody
+) -> None:
+    ann, bob = await crowd.join("ann"), world.internet.server("beta.example").person("bob")
+    for whom in (bob, slow):
+        await follow(sending, ann, whom)
+    first = slow.note("<p>1</p>")
+    slow.server.serve(first["id"], b"", status=404)
+    old = bob.note("<p>2</p>", inReplyTo=first["id"], published="2020-01-01T00:00:00Z")
+    await ann.get("/api/v2/search", params={"q": old["id"], "resolve": "true"})
+    await sending.tell(slow, slow.activity("Create", first))
+    assert [one["uri"] for one in await home(ann)] == [first["id"]]
+    assert len(await world.rows("select from posts where in_reply_to_id is not null")) == 1
 
 
 async def test_what_it_answers_is_asked_for_again_when_its_server_did_not_answer(

@@ -356,16 +356,20 @@ async def add_mention(tx: Tx, post: PostId, account: AccountId) -> bool:
     return bool(added)
 
 
-async def link_answers(tx: Tx, uri: str, post: PostId, author: AccountId, conversation: ConversationId) -> int:
+async def link_answers(
+    tx: Tx, uri: str, post: PostId, author: AccountId, conversation: ConversationId
+) -> list[tuple[PostId, AccountId, Visibility]]:
     """Let posts that answer this one, and came before it, answer it: a new version of each, and all that answers them
-    belongs to one conversation. Gives how many of them count as answers for everybody.
+    belongs to one conversation. Gives them with their authors, those first that came first.
     """
     linked = await tx.all(
         """
         update posts p set in_reply_to_id = $2, in_reply_to_account_id = $3, conversation_id = $4, answers_uri = null,
-               answers_others = p.account_id <> $3, version = version + 1
+               answers_others = p.account_id <> $3,
+               group_id = coalesce(p.group_id, (select group_id from posts where id = $2)), version = version + 1
         from (select id, conversation_id from posts where answers_uri = $1 for update) before
-        where p.id = before.id returning before.conversation_id, p.visibility
+        where p.id = before.id
+        returning p.id, p.account_id, p.visibility, before.conversation_id
         """,
         uri,
         post,
@@ -379,7 +383,7 @@ async def link_answers(tx: Tx, uri: str, post: PostId, author: AccountId, conver
             list(apart),
             conversation,
         )
-    return sum(row["visibility"] in (Visibility.PUBLIC, Visibility.UNLISTED) for row in linked)
+    return sorted((row["id"], row["account_id"], Visibility(row["visibility"])) for row in linked)
 
 
 async def renew(tx: Tx, posts: Sequence[PostId]) -> None:

@@ -43,7 +43,7 @@ async def visit(ctx: Context, account: AccountId) -> None:
             await later(tx, complete_profile, account)
 
 
-@job(lane="federation", attempts=3)
+@job(lane="fetching", attempts=3)
 async def complete_profile(ctx: Context, account: AccountId) -> None:
     """Ask the server of an account for its profile, its counts, what it pinned and what it wrote lately."""
     async with ctx.db.reading() as db:

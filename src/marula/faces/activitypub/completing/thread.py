@@ -49,7 +49,7 @@ async def open_thread(ctx: Context, post: PostId) -> bool:
         return bool(await refreshes.running(tx, Kind.THREAD, post, tx.now))
 
 
-@job(lane="federation", attempts=2)
+@job(lane="fetching", attempts=2)
 async def complete_thread(ctx: Context, post: PostId) -> None:
     """Look for the answers to a post, and to these, breadth first; and for the thread as whoever began it tells it."""
     search = Search(ctx)

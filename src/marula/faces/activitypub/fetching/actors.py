@@ -189,7 +189,7 @@ def _without_move(found: Document) -> Document:
     return {name: value for name, value in found.items() if name != "movedTo"}
 
 
-@job(lane="federation", attempts=4)
+@job(lane="fetching", attempts=4)
 async def refresh(ctx: Context, uri: str) -> None:
     """Fetch anew what is known of an actor."""
     account = await actor(ctx, uri, fresh=True)

@@ -15,7 +15,7 @@ from marula.faces.activitypub.reading.values import number
 log = logs.logger("fetching")
 
 
-@job(lane="federation", attempts=2)
+@job(lane="fetching", attempts=2)
 async def count(ctx: Context, account: AccountId) -> None:
     """Ask the server of an actor for its counts, and keep what it says. What it hides, or cannot say now, stays."""
     async with ctx.db.reading() as db:

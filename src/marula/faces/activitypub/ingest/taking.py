@@ -9,13 +9,14 @@ from datetime import timedelta
 import msgspec
 
 from marula.base.db import Tx
-from marula.base.jobs import job, later_at, later_each
+from marula.base.jobs import job, later_at, later_each, later_once
 from marula.base.kernel.errors import Gone, NotFound, Refused, Unreachable
 from marula.base.kernel.ids import AccountId, PostId
 from marula.base.observe import logs
 from marula.domain import accounts, boundaries, cards, emoji, intake, posts, servers
 from marula.domain.cards import Card
 from marula.domain.context import Context
+from marula.domain.posts import Draft
 from marula.faces.activitypub import fetching
 from marula.faces.activitypub.ingest.drafting import Sent, drafted
 from marula.faces.activitypub.ingest.knowing import known
@@ -32,6 +33,18 @@ AGAIN = timedelta(minutes=3)
 """After which what a post answers is asked for again. An address that failed is left alone for two minutes."""
 
 TAKEN_BACK = "it was taken back before it came"
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """A post that another one answers, so many steps above where the search began, and who may read it.
+
+    `again`: its server could not be reached before.
+    """
+
+    uri: str
+    depth: int
+    signer: AccountId | None = None
+    again: bool = False
 
 
 class Unnamed(msgspec.Struct, frozen=True):
@@ -71,8 +84,9 @@ async def take(
     sent: Sent | None = None,
     group: AccountId | None = None,
 ) -> PostId:
-    """Write the post in a document, and what it answers and quotes before it. One that is known stays as it is.
+    """Write the post in a document, and what it quotes before it. One that is known stays as it is.
 
+    What it answers, when that is not known, is fetched by a job: nobody waits for a third server.
     Takes: `sent`, who sent it, when it was not fetched from where it belongs; `group`, as `fetched`.
     Raises: Unreadable when it is no post or not its author's, Refused when its author is suspended, Gone when its
     author took it back before it came, Unreachable.
@@ -83,24 +97,26 @@ async def take(
     if earlier is not None:
         return earlier
     author = await _author(ctx, said, sent)
-    parent = await _other(ctx, said.answers, signer, depth)
+    parent = await _answered(ctx, said.answers)
     quoted = await _other(ctx, said.quotes, signer, depth)
     made = await drafted(ctx, found, said, author, parent=parent, quoted=quoted, sent=sent, group=group)
     async with ctx.db.transaction() as tx:
         for uri in sorted({said.uri, made.draft.answers_uri or said.uri}):
             await posts.hold_uri(tx, uri)
+        draft = await _met(ctx, tx, made.draft)
         if await intake.taken_back(tx, said.author, said.uri, tx.now):
             raise Gone(TAKEN_BACK)
         earlier = (await posts.by_uris(tx, [said.uri])).get(said.uri)
         if earlier is not None:
             return earlier
         await _learn_emojis(ctx, tx, author, said)
-        post = await posts.publish(tx, author, made.draft, local=False)
+        post = await posts.publish(tx, author, draft, local=False)
         await _offer(tx, post, said)
         await posts.keep_document(tx, post, zlib.compress(msgspec.json.encode(found)))
         await later_each(tx, name_later, [Unnamed(post, uri) for uri in made.unnamed])
-        if made.draft.answers_uri is not None and depth < DEEPEST:
-            await later_at(tx, tx.now + AGAIN, fetch_parent, made.draft.answers_uri, depth + 1)
+        if draft.answers_uri is not None and depth < DEEPEST:
+            wanted = Wanted(draft.answers_uri, depth + 1, signer)
+            await later_once(tx, tx.now, f"parent {signer} {wanted.uri}", find_parent, wanted)
     return post
 
 
@@ -163,13 +179,26 @@ def checked(found: Document, sent: Sent | None = None) -> Said:
     return said
 
 
-@job(lane="federation", attempts=8)
+@job(lane="fetching", attempts=8)
+async def find_parent(ctx: Context, wanted: Wanted) -> None:
+    """Fetch what a post answers: when it comes, they are joined. It asks for what it answers itself, and so on up."""
+    try:
+        await fetched(ctx, wanted.uri, signer=wanted.signer, depth=wanted.depth)
+    except Unreachable as error:
+        if wanted.again:
+            raise
+        log.info("what a post answers cannot be had now", uri=wanted.uri, reason=str(error))
+        async with ctx.db.transaction("relaxed") as tx:
+            await later_at(tx, tx.now + AGAIN, find_parent, msgspec.structs.replace(wanted, again=True))
+
+
+@job(lane="fetching", attempts=8)
 async def fetch_parent(ctx: Context, uri: str, depth: int) -> None:
-    """Fetch what a post answers, which could not be had when it came: when it comes, they are joined."""
+    """`find_parent`, as versions before this one asked for it: their jobs may still wait."""
     await fetched(ctx, uri, depth=depth)
 
 
-@job(lane="federation", attempts=8)
+@job(lane="fetching", attempts=8)
 async def name_later(ctx: Context, unnamed: Unnamed) -> None:
     """Look up somebody whom a post names, until they are found or are known not to be there."""
     account = await fetching.actor(ctx, unnamed.uri)
@@ -203,8 +232,23 @@ async def _author(ctx: Context, said: Said, sent: Sent | None) -> AccountId:
     return author
 
 
+async def _met(ctx: Context, tx: Tx, draft: Draft) -> Draft:
+    """The draft of an answer, joined to what it answers when that came meanwhile."""
+    wanted = draft.answers_uri
+    parent = None if wanted is None else (await known(ctx, tx, [wanted])).get(wanted)
+    return draft if parent is None else msgspec.structs.replace(draft, in_reply_to=parent, answers_uri=None)
+
+
+async def _answered(ctx: Context, uri: str | None) -> PostId | None:
+    """What a post answers, as far as it is known here."""
+    if uri is None:
+        return None
+    async with ctx.db.reading() as db:
+        return (await known(ctx, db, [uri])).get(uri)
+
+
 async def _other(ctx: Context, uri: str | None, signer: AccountId | None, depth: int) -> PostId | None:
-    """What a post answers or quotes; None where it has nothing, or it cannot be had now."""
+    """What a post quotes; None where it has nothing, or it cannot be had now."""
     if uri is None or depth >= DEEPEST:
         return None
     try:

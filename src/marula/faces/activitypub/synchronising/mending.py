@@ -25,7 +25,7 @@ MOST = 5000
 log = logs.logger("synchronising")
 
 
-@job(lane="federation", attempts=2)
+@job(lane="fetching", attempts=2)
 async def mend(ctx: Context, actor: str, said: Announced) -> None:
     """Compare who of ours follows somebody with what their server says, and mend what differs.
 
