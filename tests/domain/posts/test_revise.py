@@ -45,9 +45,8 @@ async def test_names_and_hashtags_follow_the_text(world: World) -> None:
     ann, ben, cat = await person(world, "ann"), await person(world, "ben"), await person(world, "cat")
     post = await write(world, ann, "@ben @cat #one #two")
     await revise(world, post, "@cat #two #three")
-    named = await world.rows("select account_id from mentions where post_id = $1", post.id)
-    assert [row["account_id"] for row in named] == [cat]
-    assert ben not in [row["account_id"] for row in named]
+    named = await world.rows("select account_id, silent from mentions where post_id = $1", post.id)
+    assert {(row["account_id"], row["silent"]) for row in named} == {(cat, False), (ben, True)}
     tags = await world.rows(
         "select name from tags join post_tags on tag_id = id where post_id = $1 order by name", post.id
     )

@@ -19,7 +19,13 @@ async def report(tx: Tx, reporter: AccountId, complaint: Complaint) -> ReportId:
         rules=rules.rules_of(complaint),
         forwarded=complaint.forward,
     )
-    fact = ReportMade(report_id=made, account_id=reporter, target_id=complaint.target_id, forwarded=complaint.forward)
+    fact = ReportMade(
+        report_id=made,
+        account_id=reporter,
+        target_id=complaint.target_id,
+        forwarded=complaint.forward,
+        forward_to=complaint.forward_to,
+    )
     await record(tx, fact)
     return made
 

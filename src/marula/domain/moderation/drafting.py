@@ -31,6 +31,7 @@ async def draft_report(ctx: Context, db: Connection, reporter: AccountId, compla
         category=complaint.category,
         comment=complaint.comment.strip(),
         forward=complaint.forward and not target.local,
+        forward_to=() if target.local else rules.told(complaint),
         post_ids=complaint.post_ids,
         collection_ids=complaint.collection_ids,
         rule_ids=complaint.rule_ids,

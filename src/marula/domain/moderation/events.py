@@ -5,12 +5,13 @@ from marula.base.kernel.ids import AccountId, ReportId
 
 
 class ReportMade(Fact, frozen=True, kw_only=True):
-    """Somebody complained about an account; `forwarded`: its server is to be told."""
+    """Somebody complained about an account; `forwarded`: its server is to be told, or those of `forward_to`."""
 
     report_id: ReportId
     account_id: AccountId
     target_id: AccountId
     forwarded: bool
+    forward_to: tuple[str, ...] = ()
 
 
 class ReportResolved(Fact, frozen=True, kw_only=True):

@@ -7,9 +7,13 @@ from collections.abc import Collection
 
 from marula.base.kernel.errors import Invalid, NotFound
 from marula.base.kernel.ids import AccountId, CollectionId, PostId, RuleId
+from marula.base.text import normalise_domain
 from marula.domain.moderation.types import Category, Complaint
 
 COMMENT_MAX = 1000
+
+MOST_TOLD = 50
+"""Servers that one report is passed on to."""
 
 
 def category_of(complaint: Complaint) -> Category:
@@ -22,6 +26,12 @@ def rules_of(complaint: Complaint) -> tuple[RuleId, ...] | None:
     if category_of(complaint) != "violation":
         return None
     return tuple(dict.fromkeys(complaint.rule_ids)) or None
+
+
+def told(complaint: Complaint) -> tuple[str, ...]:
+    """The servers that are to be told, as the reporter chose them; none when nothing is said, or it stays here."""
+    named = (normalise_domain(one) for one in complaint.forward_to[:MOST_TOLD])
+    return tuple(dict.fromkeys(one for one in named if one is not None)) if complaint.forward else ()
 
 
 def check(complaint: Complaint, known: Collection[RuleId]) -> None:

@@ -11,12 +11,16 @@ Category: TypeAlias = Literal["spam", "legal", "violation", "other"]
 
 
 class Complaint(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody says against an account. `forward`: tell the moderators of its server, too."""
+    """What somebody says against an account. `forward`: tell the moderators of its server, too.
+
+    `forward_to`: the servers to tell in place of that one: its own, and those whose people the reported posts answer.
+    """
 
     target_id: AccountId
     category: Category | None = None
     comment: str = ""
     forward: bool = False
+    forward_to: tuple[str, ...] = ()
     post_ids: tuple[PostId, ...] = ()
     collection_ids: tuple[CollectionId, ...] = ()
     rule_ids: tuple[RuleId, ...] = ()

@@ -89,7 +89,7 @@ async def revise(tx: Tx, post: Post, draft: Draft) -> None:
     """Replace the content of a post and keep what it said before.
 
     A poll whose options or kind of choice change starts anew; a poll left out is removed. Saying the same again is no
-    edit: only when the poll ends may change.
+    edit: only when the poll ends may change. Who is named no longer has read it, and still may.
     Records: PostRevised.
     """
     before = await store.locked(tx, post.id)
@@ -105,7 +105,7 @@ async def revise(tx: Tx, post: Post, draft: Draft) -> None:
         await media.attach(tx, post.account_id, post.id, draft.chosen)
     elif shown or draft.media:
         await media.attach_remote(tx, post.account_id, post.id, draft.media)
-    await store.replace_mentions(tx, post.id, [(m.account_id, m.silent) for m in draft.mentions])
+    await store.revise_mentions(tx, post.id, [(m.account_id, m.silent) for m in draft.mentions])
     await _replace_tags(tx, before, draft)
     await _revise_poll(tx, post.id, draft)
     await store.keep_edit(tx, post.id, await media.of_post(tx, post.id))

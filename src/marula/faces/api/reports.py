@@ -20,6 +20,7 @@ class ReportForm(Form, frozen=True, kw_only=True):
     category: Category | None = None
     comment: str = ""
     forward: bool = False
+    forward_to_domains: tuple[str, ...] = ()
     status_ids: tuple[PostId, ...] = ()
     collection_ids: tuple[CollectionId, ...] = ()
     rule_ids: tuple[RuleId, ...] = ()
@@ -33,6 +34,7 @@ async def create(call: Call, form: ReportForm) -> Report:
         category=form.category,
         comment=form.comment,
         forward=form.forward,
+        forward_to=form.forward_to_domains,
         post_ids=form.status_ids,
         collection_ids=form.collection_ids,
         rule_ids=form.rule_ids,

@@ -62,8 +62,9 @@ async def reach_of(db: Connection, post: Written) -> Reach:
 async def passing(db: Connection, post: PostId, *, spread: bool) -> tuple[AccountId, ...]:
     """The people of ours whose followers are told what the author of a post elsewhere says of it.
 
-    That is whose post it answers, and, with `spread`, those who boosted or quoted it; only where everybody may read
-    both, and nobody who blocks its author. Costs: one statement.
+    That is under whose posts it stands in its thread, the nearest first, and, with `spread`, those who boosted or
+    quoted it; only where everybody may read both and all between them, and nobody who blocks its author. Costs: one
+    statement.
     Spec: ActivityPub 7.1.2 (forwarding from inbox); federation practice, inbox rules
     """
     return await store.passing(db, post, spread)

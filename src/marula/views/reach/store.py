@@ -7,6 +7,9 @@ import msgspec
 from marula.base.db import Connection
 from marula.base.kernel.ids import AccountId, PostId
 
+HIGHEST = 40
+"""Steps up a thread that are looked at for posts of ours."""
+
 
 class Concerned(msgspec.Struct, frozen=True):
     """Who has to do with a post. `named`: those it mentions, now or before. `others`: who did something with it, or
@@ -86,15 +89,20 @@ async def concerned(db: Connection, post: PostId) -> Concerned:
 
 
 async def passing(db: Connection, post: PostId, spread: bool) -> tuple[AccountId, ...]:
-    """Whose post of this server it answers, first, and who of this server boosted or quoted it."""
+    """Under whose posts of this server it stands, the nearest first, and who of this server boosted or quoted it."""
     rows = await db.all(
         """
+        with recursive above (id, account_id, local, in_reply_to_id, step) as (
+            select r.id, r.account_id, r.local, r.in_reply_to_id, 1
+            from posts p join posts r on r.id = p.in_reply_to_id where p.id = $1 and r.visibility in (0, 1)
+            union all select r.id, r.account_id, r.local, r.in_reply_to_id, step + 1
+            from above join posts r on r.id = above.in_reply_to_id where r.visibility in (0, 1) and step < $3
+        )
         select found.account_id from posts p cross join lateral (
-            select r.account_id, 0 as place from posts r
-                where r.id = p.in_reply_to_id and r.local and r.visibility in (0, 1)
-            union all select x.account_id, 1 from posts x
+            select account_id, step as place from above where local
+            union all select x.account_id, $3 + 1 from posts x
                 where $2 and x.reblog_of_id = p.id and x.local and x.visibility in (0, 1)
-            union all select x.account_id, 2 from quotes q join posts x on x.id = q.post_id
+            union all select x.account_id, $3 + 2 from quotes q join posts x on x.id = q.post_id
                 where $2 and q.quoted_id = p.id and x.local and x.visibility in (0, 1)
         ) found
         where p.id = $1 and p.visibility in (0, 1) and not exists (
@@ -103,5 +111,6 @@ async def passing(db: Connection, post: PostId, spread: bool) -> tuple[AccountId
         """,
         post,
         spread,
+        HIGHEST,
     )
     return tuple(dict.fromkeys(row["account_id"] for row in rows))

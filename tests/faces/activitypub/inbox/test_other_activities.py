@@ -14,7 +14,7 @@ from marula.faces.activitypub.activities.registry import Accepted, Activity, Out
 from tests.faces.activitypub.inbox.sending import Sending, uri
 from tests.faces.activitypub.inbox.test_follows import account_of
 from tests.faces.api.caller import Crowd
-from tests.peer import Somebody
+from tests.peer import PUBLIC, Somebody
 from tests.world import World
 
 
@@ -157,6 +157,24 @@ async def test_posts_that_are_named_in_the_comment_of_a_report_belong_to_it(
     assert await sending.tell(bob, flag) == ("accepted", None)
     (report,) = await world.rows("select post_ids from reports")
     assert report["post_ids"] == [int(post["id"])]
+
+
+async def test_somebody_elsewhere_who_answered_one_of_ours_is_reported_for_that(
+    world: World, crowd: Crowd, sending: Sending, bob: Somebody
+) -> None:
+    ann, eve = await crowd.join("ann"), world.internet.server("evil.example").person("eve")
+    post = await ann.write("Hello")
+    rude = eve.note("<p>Rude</p>", inReplyTo=post["uri"])
+    other = eve.note("<p>Plain</p>", to=[PUBLIC, uri(ann)])
+    for one in (rude, other):
+        await sending.tell(eve, eve.activity("Create", one))
+    assert (await sending.tell(bob, bob.activity("Flag", [eve.uri, other["id"]])))[0] == "ignored"
+    assert await sending.tell(bob, bob.activity("Flag", [eve.uri, rude["id"], other["id"]])) == ("accepted", None)
+    (report,) = await world.rows(
+        "select a.username, r.post_ids, p.uri from reports r join accounts a on a.id = target_id "
+        "join posts p on p.id = any(r.post_ids)"
+    )
+    assert (report["username"], len(report["post_ids"]), report["uri"]) == ("eve", 1, rude["id"])
 
 
 async def test_reports_of_servers_that_are_told_so_are_not_taken(

@@ -54,6 +54,23 @@ async def test_an_answer_is_passed_on_byte_by_byte(thread: Thread) -> None:
     assert await thread.bytes_at(thread.bob) == []
 
 
+async def test_what_stands_further_below_in_the_thread_is_passed_on_too(thread: Thread) -> None:
+    first = thread.cyd.note(inReplyTo=thread.post, to=[PUBLIC])
+    await thread.sending.tell(thread.cyd, thread.cyd.activity("Create", first))
+    below = thread.bob.note(inReplyTo=first["id"], to=[PUBLIC], cc=[uri(thread.ann)])
+    said = msgspec.json.encode(thread.signed(thread.bob.activity("Create", below)))
+    await thread.sending.post(thread.bob, said)
+    assert await thread.bytes_at(thread.cyd) == [said]
+
+
+async def test_what_stands_below_something_that_is_not_for_everybody_is_not_passed_on(thread: Thread) -> None:
+    first = thread.cyd.note(inReplyTo=thread.post, to=[uri(thread.ann)], cc=[])
+    await thread.sending.tell(thread.cyd, thread.cyd.activity("Create", first))
+    below = thread.bob.note(inReplyTo=first["id"], to=[PUBLIC], cc=[uri(thread.ann)])
+    await thread.sending.tell(thread.bob, thread.signed(thread.bob.activity("Create", below)))
+    assert await thread.bytes_at(thread.cyd) == []
+
+
 async def test_who_passes_it_on_signs_the_request(thread: Thread, world: World) -> None:
     await thread.sending.tell(thread.bob, thread.signed(thread.answer()))
     [sent] = [one for one in world.internet.requests if one.url == thread.cyd.server.inbox and b"Create" in one.body][

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.faces.activitypub.inbox.sending import Sending
+from tests.faces.activitypub.inbox.sending import Sending, uri
 from tests.faces.activitypub.ingest.following import follow, home
 from tests.faces.api.caller import Crowd
 from tests.peer import Document, Somebody
@@ -26,6 +26,21 @@ async def test_an_edit_is_shown_with_what_was_said_before(
     assert (shown["content"], shown["edited_at"]) == ("<p>Milk</p>", "2026-03-01T11:59:30.000Z")
     history = await ann.get(f"/api/v1/statuses/{shown['id']}/history")
     assert [one["content"] for one in history] == ["<p>Tea</p>", "<p>Milk</p>"]
+
+
+async def test_who_is_named_no_longer_may_still_read_it(
+    world: World, crowd: Crowd, sending: Sending, bob: Somebody
+) -> None:
+    ann = await crowd.join("ann")
+    await follow(sending, ann, bob)
+    mention = {"type": "Mention", "href": uri(ann), "name": "@ann"}
+    said = bob.note("<p>1</p>", to=[uri(ann)], cc=[], tag=[mention])
+    await sending.tell(bob, bob.activity("Create", said))
+    (told,) = await ann.get("/api/v1/notifications")
+    later = said | {"to": [], "tag": [], "content": "<p>2</p>", "updated": "2026-03-01T11:59:30Z"}
+    assert await sending.tell(bob, bob.activity("Update", later)) == ("accepted", None)
+    shown = await ann.get(f"/api/v1/statuses/{told['status']['id']}")
+    assert (shown["content"], shown["mentions"]) == ("<p>2</p>", [])
 
 
 async def test_an_older_state_changes_nothing(crowd: Crowd, sending: Sending, bob: Somebody) -> None:

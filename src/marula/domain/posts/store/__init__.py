@@ -71,6 +71,7 @@ from marula.domain.posts.store.writing import (
     replace_tags,
     restate,
     revise,
+    revise_mentions,
 )
 
 __all__ = [
@@ -136,6 +137,7 @@ __all__ = [
     "replace_tags",
     "restate",
     "revise",
+    "revise_mentions",
     "set_quoters",
     "tag_names",
     "thread",

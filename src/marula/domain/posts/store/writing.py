@@ -138,6 +138,22 @@ async def replace_mentions(tx: Tx, post: PostId, accounts: Sequence[tuple[Accoun
     )
 
 
+async def revise_mentions(tx: Tx, post: PostId, accounts: Sequence[tuple[AccountId, bool]]) -> None:
+    """These mentions (account, silent); who was named before and is not any more may still read it, silently."""
+    await tx.run(
+        """
+        with hushed as (
+            update mentions set silent = true where post_id = $1 and account_id <> all($2::bigint[]) and not silent
+        )
+        insert into mentions (post_id, account_id, silent) select $1, * from unnest($2::bigint[], $3::boolean[])
+        on conflict (post_id, account_id) do update set silent = excluded.silent
+        """,
+        post,
+        [account for account, _ in accounts],
+        [silent for _, silent in accounts],
+    )
+
+
 async def replace_tags(tx: Tx, post: PostId, tags: Sequence[TagId]) -> None:
     """Exactly these hashtags."""
     await tx.run(

@@ -1,4 +1,4 @@
-"""Answers to our posts are passed on: those who follow whom they answer would not hear of them otherwise.
+"""What is written in threads under our posts is passed on: those who follow our people would not hear of it otherwise.
 
 Spec: ActivityPub 7.1.2 (forwarding from inbox); federation practice, inbox rules
 """
@@ -21,7 +21,7 @@ SPOKEN = ("Create", "Update")
 
 
 async def pass_on(ctx: Context, activity: Activity, document: Document, arrival: Waiting) -> None:
-    """Owe an activity, byte by byte, to the servers of those who follow whom it answers here, if it proves itself.
+    """Owe an activity, byte by byte, to the servers of those who follow whose threads it is in, if it proves itself.
 
     An edit or a deletion also to the followers of those who boosted or quoted what it is about. Never to the server
     that it comes from. Costs: two statements for what nobody here has to do with.
