@@ -60,6 +60,6 @@ async def _written(ctx: Context, db: Connection, named: Sequence[str]) -> list[P
     """The posts that are named and are ours, or answer one of ours."""
     known = await ingest.known(ctx, db, named[:MOST_POSTS])
     found = await posts.many(db, list(known.values()))
-    answered = sorted({one.in_reply_to_account_id for one in found} - {None})
+    answered = sorted({one.in_reply_to_account_id for one in found if one.in_reply_to_account_id is not None})
     ours = {one.id for one in await accounts.many(db, answered) if one.local} if answered else set[AccountId]()
     return [one for one in found if one.local or one.in_reply_to_account_id in ours]
