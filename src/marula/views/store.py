@@ -11,8 +11,9 @@ async def sighted(db: Connection, viewer: AccountId | None, posts: Sequence[Post
     """What is needed to judge these posts, and the posts they boost, and to fill their holes; by post id.
 
     With them come the posts that these quote, and those that the quoted ones quote.
-    Of the post: author, version, visibility, counters, what it quotes and who may quote it. Of the author: version,
-    standing, counters. Of the viewer: what they did with the post and what stands between them and its author.
+    Of the post: author, version, visibility, counters (of another server's post what that says where it is more), what
+    it quotes and who may quote it. Of the author: version, standing, counters. Of the viewer: what they did with the
+    post and what stands between them and its author.
     `mentioned` is looked up only for posts that are not for everybody, `follows` and `followed_by` also where it
     decides who may quote, `pinned` only for the viewer's own.
 
@@ -49,7 +50,9 @@ TIES = slice(23, 30)
 
 _SIGHTED = """
     select p.id, p.account_id, p.reblog_of_id, p.visibility, a.suspended_at is not null as author_suspended,
-           p.version, s.replies_count, s.reblogs_count, s.favourites_count, s.quotes_count,
+           p.version, greatest(s.replies_count, s.replies_elsewhere) as replies_count,
+           greatest(s.reblogs_count, s.reblogs_elsewhere) as reblogs_count,
+           greatest(s.favourites_count, s.favourites_elsewhere) as favourites_count, s.quotes_count,
            a.version as author_version, c.followers_count, c.following_count, c.statuses_count, c.last_status_at,
            q.quoted_id, q.state as quote_state, p.quote_automatic, p.quote_manual,
            {flags}

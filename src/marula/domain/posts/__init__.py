@@ -8,7 +8,19 @@ mentions, post_tags, polls, poll_votes, conversations, idempotency_keys.
 """
 
 from marula.domain.posts import reactions, rules
-from marula.domain.posts.actions import boost, cast, delete, publish, recount, restate, revise, unboost, vote, withdraw
+from marula.domain.posts.actions import (
+    boost,
+    cast,
+    delete,
+    hint,
+    publish,
+    recount,
+    restate,
+    revise,
+    unboost,
+    vote,
+    withdraw,
+)
 from marula.domain.posts.drafting import Asked, PollAsked, UnexpectedMentions, draft, draft_revision
 from marula.domain.posts.events import (
     AnswerApproved,
@@ -66,6 +78,7 @@ from marula.domain.posts.store import (
     renew,
     thread,
     ties,
+    uri_of,
 )
 from marula.domain.posts.types import (
     NO_TIES,
@@ -86,6 +99,7 @@ from marula.domain.posts.types import (
     QuoteSight,
     QuoteState,
     Ties,
+    Totals,
     Visibility,
 )
 
@@ -122,6 +136,7 @@ __all__ = [
     "QuoteState",
     "Quoters",
     "Ties",
+    "Totals",
     "UnexpectedMentions",
     "Visibility",
     "accept_quote",
@@ -147,6 +162,7 @@ __all__ = [
     "documents",
     "draft",
     "draft_revision",
+    "hint",
     "history",
     "hold_uri",
     "in_group",
@@ -179,6 +195,7 @@ __all__ = [
     "thread",
     "ties",
     "unboost",
+    "uri_of",
     "vote",
     "withdraw",
 ]

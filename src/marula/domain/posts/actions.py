@@ -20,7 +20,7 @@ from marula.domain.posts.events import (
     PostReread,
     PostRevised,
 )
-from marula.domain.posts.types import Claim, Draft, Poll, PollDraft, Post, Visibility
+from marula.domain.posts.types import Claim, Draft, Poll, PollDraft, Post, Totals, Visibility
 
 NEWS = timedelta(hours=6)
 """How young a post is that comes into feeds when what it answers is found. Spec: federation practice, inbox rules"""
@@ -328,6 +328,12 @@ async def recount(tx: Tx, post: PostId, draft: PollDraft) -> None:
     before = await store.poll_of(tx, post)
     if before is not None and rules.same_question(before, draft) and draft.tallies:
         await store.put_tallies(tx, before.id, draft.tallies, draft.voters, draft.ends_at)
+
+
+async def hint(tx: Tx, post: PostId, totals: Totals) -> None:
+    """Show what the server of a post counts where that is more than is known here. No fact: nobody did it here."""
+    if totals != Totals():
+        await store.put_totals(tx, post, totals)
 
 
 async def _replace_tags(tx: Tx, post: Post, draft: Draft) -> None:

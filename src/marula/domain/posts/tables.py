@@ -139,6 +139,9 @@ post_stats = Table(
     Column("favourites_count", Integer, nullable=False, server_default="0"),
     Column("quotes_count", Integer, nullable=False, server_default="0"),
     Column("reactions_count", Integer, nullable=False, server_default="0"),
+    Column("replies_elsewhere", Integer),
+    Column("reblogs_elsewhere", Integer),
+    Column("favourites_elsewhere", Integer),
     postgresql_with={"fillfactor": "70"},
 )
 

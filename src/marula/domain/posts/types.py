@@ -134,6 +134,14 @@ class PollDraft(msgspec.Struct, frozen=True, kw_only=True):
     hide_totals: bool = False
 
 
+class Totals(msgspec.Struct, frozen=True):
+    """How often a post was answered, boosted and liked as its own server says; None where it says nothing."""
+
+    replies: int | None = None
+    reblogs: int | None = None
+    favourites: int | None = None
+
+
 class Mentioned(msgspec.Struct, frozen=True):
     """An account named in a post."""
 

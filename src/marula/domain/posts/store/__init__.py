@@ -48,6 +48,7 @@ from marula.domain.posts.store.reading import (
     thread,
     ties,
     ties_of,
+    uri_of,
 )
 from marula.domain.posts.store.writing import (
     add_mention,
@@ -65,6 +66,7 @@ from marula.domain.posts.store.writing import (
     keep_edit,
     keep_original,
     link_answers,
+    put_totals,
     renew,
     replace_mentions,
     replace_permits,
@@ -125,6 +127,7 @@ __all__ = [
     "poll_by_id",
     "poll_of",
     "put_tallies",
+    "put_totals",
     "quote_by",
     "quote_by_id",
     "quoted_by",
@@ -143,5 +146,6 @@ __all__ = [
     "thread",
     "ties",
     "ties_of",
+    "uri_of",
     "withdraw_votes",
 ]

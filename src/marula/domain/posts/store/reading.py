@@ -79,6 +79,11 @@ async def ties(db: Connection, viewer: AccountId, post: PostId, author: AccountI
     return Ties(**dict(row))
 
 
+async def uri_of(db: Connection, post: PostId) -> str | None:
+    """The id that a post of another server has there; None for posts of this server."""
+    return await db.value("select uri from posts where id = $1", post)
+
+
 async def many(db: Connection, ids: Sequence[PostId]) -> list[Post]:
     """These posts, those that exist, whoever may see them."""
     return [_post(row) for row in await db.all(_POST + "where p.id = any($1::bigint[])", ids)]

@@ -12,8 +12,16 @@ from marula.domain.media import Attachment
 from marula.domain.posts.types import (
     Draft,
     Permit,
+    Totals,
     Visibility,
 )
+
+ELSEWHERE = {
+    "replies_count": "replies_elsewhere",
+    "reblogs_count": "reblogs_elsewhere",
+    "favourites_count": "favourites_elsewhere",
+}
+"""Counters, and where it is kept what the server of the post counts."""
 
 _TURN = """
     insert into post_turns (one, last_id) select true, marula_id({now}) where {wanted}
@@ -168,7 +176,32 @@ async def replace_tags(tx: Tx, post: PostId, tags: Sequence[TagId]) -> None:
 
 async def count(tx: Tx, post: PostId, column: str, delta: int) -> None:
     """Change one counter of a post: replies_count, reblogs_count, favourites_count, quotes_count, reactions_count."""
-    await tx.run(f"update post_stats set {column} = greatest(0, {column} + $2) where post_id = $1", post, delta)
+    await tx.run(f"update post_stats set {_counted(column)} where post_id = $1", post, delta)
+
+
+def _counted(column: str) -> str:
+    """A counter changed by $2; and with it what the server of the post counted, until that is asked for again."""
+    changed = f"{column} = greatest(0, {column} + $2)"
+    there = ELSEWHERE.get(column)
+    if there is None:
+        return changed
+    return f"{changed}, {there} = case when {there} is not null then greatest(0, {there} + $2) end"
+
+
+async def put_totals(tx: Tx, post: PostId, totals: Totals) -> None:
+    """Keep what the server of a post counts; what it does not say stays."""
+    await tx.run(
+        """
+        update post_stats set replies_elsewhere = coalesce($2, replies_elsewhere),
+               reblogs_elsewhere = coalesce($3, reblogs_elsewhere),
+               favourites_elsewhere = coalesce($4, favourites_elsewhere)
+        where post_id = $1 and exists (select from posts where id = $1 and not local)
+        """,
+        post,
+        totals.replies,
+        totals.reblogs,
+        totals.favourites,
+    )
 
 
 async def count_marks(tx: Tx, posts: Sequence[PostId], column: str, delta: int) -> None:
@@ -178,7 +211,7 @@ async def count_marks(tx: Tx, posts: Sequence[PostId], column: str, delta: int) 
         with held as (
             select post_id from post_stats where post_id = any($1::bigint[]) order by post_id for no key update
         )
-        update post_stats s set {column} = greatest(0, {column} + $2) from held where s.post_id = held.post_id
+        update post_stats s set {_counted(column)} from held where s.post_id = held.post_id
         """,
         posts,
         delta,

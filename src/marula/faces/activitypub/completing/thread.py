@@ -17,6 +17,7 @@ from marula.domain import posts, refreshes, timelines
 from marula.domain.context import Context
 from marula.domain.refreshes import Kind
 from marula.faces.activitypub import fetching, ingest
+from marula.faces.activitypub.completing.post import renew
 from marula.faces.activitypub.fetching import FAILURES
 from marula.faces.activitypub.reading import Document, id_of, same_origin
 
@@ -51,7 +52,11 @@ async def open_thread(ctx: Context, post: PostId) -> bool:
 
 @job(lane="fetching", attempts=2)
 async def complete_thread(ctx: Context, post: PostId) -> None:
-    """Look for the answers to a post, and to these, breadth first; and for the thread as whoever began it tells it."""
+    """Look for the answers to a post, and to these, breadth first; and for the thread as whoever began it tells it.
+
+    The post itself is asked for once more: its counts, its poll, an edit that did not come, or its end.
+    """
+    await renew(ctx, post)
     search = Search(ctx)
     async with ctx.db.reading() as db:
         above, below = await timelines.thread(db, post, above=MEMBERS, below=MOST_POSTS, depth=MEMBERS)

@@ -112,6 +112,7 @@ async def take(
         await _learn_emojis(ctx, tx, author, said)
         post = await posts.publish(tx, author, draft, local=False)
         await _offer(tx, post, said)
+        await posts.hint(tx, post, said.totals)
         await posts.keep_document(tx, post, zlib.compress(msgspec.json.encode(found)))
         await later_each(tx, name_later, [Unnamed(post, uri) for uri in made.unnamed])
         if draft.answers_uri is not None and depth < DEEPEST:
@@ -123,7 +124,7 @@ async def take(
 async def revise(ctx: Context, found: Document, post: PostId, *, sent: Sent | None = None) -> bool:
     """Write the next state of a post that is known; says whether this was newer than what is kept.
 
-    Without a newer time of change only the tallies of a poll change, and what people may do with the post.
+    Without a newer time of change only counts and the tallies of a poll change, and what people may do with the post.
     Raises: Unreadable when it is not its author's, Unreachable.
     """
     said = checked(found, sent)
@@ -138,6 +139,7 @@ async def revise(ctx: Context, found: Document, post: PostId, *, sent: Sent | No
             if made.draft.poll is not None:
                 await posts.recount(tx, post, made.draft.poll)
             await posts.set_permits(tx, post, said.permits)
+            await posts.hint(tx, post, said.totals)
         return False
     async with ctx.db.transaction() as tx:
         held = await posts.locked(tx, post)
@@ -147,6 +149,7 @@ async def revise(ctx: Context, found: Document, post: PostId, *, sent: Sent | No
         await posts.revise(tx, held, made.draft)
         await _offer(tx, post, said)
         await posts.set_permits(tx, post, said.permits)
+        await posts.hint(tx, post, said.totals)
         await posts.keep_document(tx, post, zlib.compress(msgspec.json.encode(found)))
         await later_each(tx, name_later, [Unnamed(post, uri) for uri in made.unnamed])
     return True

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from marula.base.text import normalise_hashtag, sanitise_name, valid_hashtag, valid_language
-from marula.domain.posts import Deed, Permit, Visibility
+from marula.domain.posts import Deed, Permit, Totals, Visibility
 from marula.faces.activitypub.reading import values
 from marula.faces.activitypub.reading.attached import Attached, read_attached
 from marula.faces.activitypub.reading.content import inline_pictures, long_html, note_html
@@ -31,6 +31,9 @@ QUOTES = ("https://misskey-hub.net/ns#_misskey_quote", "https://w3id.org/fep/044
 """What links are called that are quotes."""
 
 DOCUMENTS = ("application/ld+json", "application/activity+json")
+
+COUNTED = ("replies", "shares", "likes")
+"""The collections of a post of which it is told how much they hold, in the order of `Totals`."""
 
 MOST_TAGS, MOST_AUTHORS, MOST_NAMED = 100, 10, 200
 
@@ -67,6 +70,7 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     preview: Preview | None = None
     asked: Asked | None
     conversation: str | None
+    totals: Totals
 
     def visibility(self, followers: str | None) -> Visibility:
         """How far it reaches, given the address of its author's followers; never further than it says."""
@@ -123,7 +127,13 @@ def read_post(document: Document) -> Said:
         preview=read_preview(document),
         asked=read_question(document) if kind == "Question" else None,
         conversation=values.text(document.get("conversation") or document.get("context"), values.LONGEST_URI),
+        totals=Totals(*(total_in(document.get(name)) for name in COUNTED)),
     )
+
+
+def total_in(collection: Any) -> int | None:
+    """How much a collection holds as it says itself, where it is there in whole or in part."""
+    return values.number((values.document(collection) or {}).get("totalItems"))
 
 
 def _authors(document: Document, kind: str) -> list[str]:
