@@ -36,7 +36,7 @@ from marula.domain.posts.events import (
     QuotePolicyChanged,
     QuoteRevoked,
 )
-from marula.domain.posts.permitting import approve_answer, check_permit, set_permits
+from marula.domain.posts.permitting import approve_answer, check_permit, hold_back, needs_approval, release, set_permits
 from marula.domain.posts.quoting import accept_quote, revoke_quote, set_quote_policy
 from marula.domain.posts.reading import (
     approachable,
@@ -48,6 +48,7 @@ from marula.domain.posts.reading import (
 )
 from marula.domain.posts.store import (
     add_mention,
+    answers_elsewhere,
     answers_to,
     awaited,
     bind_key,
@@ -141,6 +142,7 @@ __all__ = [
     "Visibility",
     "accept_quote",
     "add_mention",
+    "answers_elsewhere",
     "answers_to",
     "approachable",
     "approve_answer",
@@ -164,6 +166,7 @@ __all__ = [
     "draft_revision",
     "hint",
     "history",
+    "hold_back",
     "hold_uri",
     "in_group",
     "join_group",
@@ -171,6 +174,7 @@ __all__ = [
     "kept",
     "locked",
     "many",
+    "needs_approval",
     "poll_by_id",
     "poll_of",
     "publish",
@@ -184,6 +188,7 @@ __all__ = [
     "readable_with_ties",
     "rebind_keys",
     "recount",
+    "release",
     "renew",
     "restate",
     "revise",

@@ -1,7 +1,7 @@
 """The writes of posts: every post on this server, ours or theirs, comes through `publish`."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from marula.base.db import Tx
 from marula.base.events import record
@@ -21,9 +21,6 @@ from marula.domain.posts.events import (
     PostRevised,
 )
 from marula.domain.posts.types import Claim, Draft, Poll, PollDraft, Post, Totals, Visibility
-
-NEWS = timedelta(hours=6)
-"""How young a post is that comes into feeds when what it answers is found. Spec: federation practice, inbox rules"""
 
 ANSWERS_TOLD = 100
 """Answers that are told of when what they answer comes, the newest of them: a few at most are not made up."""
@@ -287,9 +284,9 @@ async def _link(tx: Tx, uri: str, post: PostId, author: AccountId, conversation:
     counted = sum(reach in rules.BOOSTABLE for _, _, reach in linked)
     if counted:
         await store.count(tx, post, "replies_count", counted)
-    young = [one for one in linked if one[0] >= ids.at(tx.now - NEWS)]
-    for answer, by, reach in young[-ANSWERS_TOLD:]:
-        await record(tx, AnswerLinked(post_id=answer, account_id=by, visibility=reach, in_reply_to_id=post))
+    young = [one for one in linked if one[0] >= ids.at(tx.now - rules.NEWS)]
+    for answer, by, _ in young[-ANSWERS_TOLD:]:
+        await record(tx, AnswerLinked(post_id=answer, account_id=by, in_reply_to_id=post))
 
 
 async def _parent(tx: Tx, draft: Draft) -> Post | None:

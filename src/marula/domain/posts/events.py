@@ -21,11 +21,11 @@ class PostPublished(Fact, frozen=True, kw_only=True):
 
 
 class AnswerLinked(Fact, frozen=True, kw_only=True):
-    """What a post of late answers, and which nobody here knew when it came, has come: who sees it may be others now."""
+    """What a young post answers has come, which nobody here knew before, or its author approves the answer: others
+    than before may see it."""
 
     post_id: PostId
     account_id: AccountId
-    visibility: Visibility
     in_reply_to_id: PostId
 
 

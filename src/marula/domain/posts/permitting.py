@@ -9,11 +9,11 @@ from marula.base.db import Connection, Tx
 from marula.base.events import record
 from marula.base.kernel.errors import Forbidden
 from marula.base.kernel.ids import AccountId, PostId
-from marula.domain import actors
+from marula.domain import accounts, actors, tags
 from marula.domain.context import Context
 from marula.domain.posts import rules, store
-from marula.domain.posts.events import AnswerApproved
-from marula.domain.posts.types import Deed, Permit, Post
+from marula.domain.posts.events import AnswerApproved, AnswerLinked, PostReread
+from marula.domain.posts.types import Consent, Deed, Permit, Post, Visibility
 
 
 async def check_permit(ctx: Context, db: Connection, who: AccountId, post: Post, deed: Deed) -> None:
@@ -22,9 +22,19 @@ async def check_permit(ctx: Context, db: Connection, who: AccountId, post: Post,
     Who must be asked for is asked by the deed itself: their server takes it, or refuses it. Costs: one statement for a
     post of another server, three when its author restricts this.
     """
+    if await _permission(ctx, db, who, post, deed) == "denied":
+        raise Forbidden
+
+
+async def needs_approval(ctx: Context, db: Connection, who: AccountId, post: Post) -> bool:
+    """Whether what somebody answers to a post is for others only once its author approves it. Costs: as above."""
+    return await _permission(ctx, db, who, post, Deed.REPLY) != "automatic"
+
+
+async def _permission(ctx: Context, db: Connection, who: AccountId, post: Post, deed: Deed) -> Consent:
     permit = None if post.local or post.account_id == who else await store.permit(db, post.id, deed)
     if permit is None:
-        return
+        return "automatic"
     ties = await store.ties(db, who, post.id, post.account_id)
     addresses = (await actors.addresses_of(db, [post.account_id])).get(post.account_id)
     groups = {actors.PUBLIC: True}
@@ -33,9 +43,9 @@ async def check_permit(ctx: Context, db: Connection, who: AccountId, post: Post,
     if addresses is not None and addresses.following is not None:
         groups[addresses.following] = ties.followed_by
     concerned = ties.mentioned or post.in_reply_to_account_id == who
-    uri = actors.actor_uri(ctx.config, who)
-    if rules.permission(permit, uri, [group for group, within in groups.items() if within], concerned) == "denied":
-        raise Forbidden
+    account = await accounts.by_id(db, who)
+    uri = account.uri if account is not None and account.uri is not None else actors.actor_uri(ctx.config, who)
+    return rules.permission(permit, uri, [group for group, within in groups.items() if within], concerned)
 
 
 async def set_permits(tx: Tx, post: PostId, permits: Sequence[Permit]) -> None:
@@ -50,3 +60,45 @@ async def approve_answer(tx: Tx, post: Post, stamp: str | None) -> None:
     """
     if await store.approve(tx, post.id, stamp):
         await record(tx, AnswerApproved(post_id=post.id, account_id=post.account_id))
+
+
+async def hold_back(tx: Tx, post: Post) -> None:
+    """Show an answer to those whom it names, and to nobody else, until it is approved. Direct ones are so already.
+
+    Records: PostReread.
+    """
+    if post.held_visibility is not None or post.visibility >= Visibility.DIRECT:
+        return
+    await store.hold_back(tx, post.id, Visibility.LIMITED, post.visibility)
+    await _count(tx, post, post.visibility, -1)
+    await record(tx, PostReread(post_id=post.id, account_id=post.account_id))
+
+
+async def release(tx: Tx, post: PostId) -> None:
+    """Show an answer as far as it was meant to reach: the author of what it answers approves it.
+
+    Twice is once. Records: PostReread, and AnswerLinked when it is young.
+    """
+    found = await store.locked(tx, post)
+    reach = None if found is None else found.held_visibility
+    if found is None or reach is None:
+        return
+    await store.hold_back(tx, post, reach, None)
+    await _count(tx, found, reach, 1)
+    await record(tx, PostReread(post_id=post, account_id=found.account_id))
+    if found.in_reply_to_id is not None and rules.young(found, tx.now):
+        fact = AnswerLinked(post_id=post, account_id=found.account_id, in_reply_to_id=found.in_reply_to_id)
+        await record(tx, fact)
+
+
+async def _count(tx: Tx, post: Post, reach: Visibility, delta: int) -> None:
+    """Count an answer that reaches so far, or count it no longer."""
+    if rules.counted(reach):
+        await accounts.count_post(tx, post.account_id, delta)
+    if reach not in rules.BOOSTABLE:
+        return
+    if post.in_reply_to_id is not None:
+        await store.count(tx, post.in_reply_to_id, "replies_count", delta)
+    names = await store.tag_names(tx, post.id)
+    used, unused = (names, ()) if delta > 0 else ((), names)
+    await tags.count_use(tx, post.account_id, post.created_at, gained=used, lost=unused)

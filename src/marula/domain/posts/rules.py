@@ -4,7 +4,9 @@ Spec: Mastodon documentation, entities/Status#visibility; GOTCHAS, Posting and e
 """
 
 from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 
+from marula.base.kernel import ids
 from marula.base.kernel.ids import AccountId
 from marula.domain import media
 from marula.domain.media import Attachment
@@ -24,6 +26,9 @@ from marula.domain.posts.types import (
     Ties,
     Visibility,
 )
+
+NEWS = timedelta(hours=6)
+"""How young a post is that is still news. Spec: federation practice, inbox rules (Create)"""
 
 MAX_CHARACTERS = 500
 MIN_POLL_SECONDS = 300
@@ -169,6 +174,11 @@ def same(post: Post, poll: Poll | None, shown: Sequence[Attachment], draft: Draf
 def counted(visibility: Visibility) -> bool:
     """Whether a post counts in its author's number of posts."""
     return visibility not in (Visibility.DIRECT, Visibility.LIMITED)
+
+
+def young(post: Post, now: datetime) -> bool:
+    """Whether a post comes into feeds when it is shown to more people, or what it answers is found."""
+    return post.id >= ids.at(now - NEWS)
 
 
 def reply_target(parent: Post, author: AccountId) -> AccountId:

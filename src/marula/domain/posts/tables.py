@@ -55,6 +55,7 @@ posts = Table(
     Column("answers_others", Boolean, nullable=False, server_default=text("false")),
     Column("answers_uri", Text),
     Column("approved_by", Text),
+    Column("held_visibility", SmallInteger),
     Column("group_id", BigInteger, ForeignKey("accounts.id", ondelete="SET NULL")),
     Column("reblog_of_id", BigInteger, ForeignKey("posts.id", ondelete="CASCADE")),
     Column("conversation_id", BigInteger, ForeignKey("conversations.id", ondelete="SET NULL")),

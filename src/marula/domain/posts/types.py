@@ -177,6 +177,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """Of a post of another server: what not everybody may do with it."""
     group_id: AccountId | None = None
     """The group that it is written in. An answer is in that of what it answers when nothing else is said."""
+    held_visibility: Visibility | None = None
+    """How far it will reach once it is approved; until then those whom it names may read it, and nobody else."""
     answers_uri: str | None = None
     """The post of another server that this one answers and that nobody here knows yet."""
     live: bool = True
@@ -208,6 +210,8 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     author_suspended: bool
     answers_others: bool = False
     """Whether it answers somebody else, or something that nobody here knows yet."""
+    held_visibility: Visibility | None = None
+    """How far an answer will reach once the author of what it answers approves it."""
 
 
 class Placed(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ from marula.base.db import Tx
 from marula.base.events import announce, reacts_to
 from marula.base.jobs import every, job
 from marula.base.kernel.ids import AccountId, ListId, PostId
+from marula.domain import posts
 from marula.domain.context import Context
 from marula.domain.lists import ListDeleted, ListMembersAdded, ListMembersRemoved, ListRevised, all_members
 from marula.domain.posts import AnswerLinked, PostPublished, Visibility
@@ -52,8 +53,12 @@ async def fan_out(ctx: Context, event: PostPublished) -> None:
 @reacts_to(AnswerLinked, lane="fan_out")
 async def fan_out_answer(ctx: Context, event: AnswerLinked) -> None:
     """Write an answer into the feeds that take it now that it is known whom it answers, where it has its place."""
+    async with ctx.db.reading() as db:
+        found = await posts.by_id(db, event.post_id)
+    if found is None:
+        return
     left: list[tuple[Feeds, str, int]] = [(partial(home.fan_out, post=event.post_id), INTO_HOME, 0)]
-    if event.visibility < Visibility.DIRECT:
+    if found.visibility < Visibility.DIRECT:
         left.append((partial(lists.fan_out, post=event.post_id), INTO_LISTS, 0))
     await _write(ctx, event.post_id, left)
 

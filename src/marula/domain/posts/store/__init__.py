@@ -26,6 +26,7 @@ from marula.domain.posts.store.quotes import (
 )
 from marula.domain.posts.store.reading import (
     address,
+    answers_elsewhere,
     answers_to,
     awaited,
     boost_of,
@@ -58,6 +59,7 @@ from marula.domain.posts.store.writing import (
     count_marks,
     delete,
     forget_mentions,
+    hold_back,
     hold_uri,
     insert,
     insert_boost,
@@ -80,6 +82,7 @@ __all__ = [
     "accept_quote",
     "add_mention",
     "address",
+    "answers_elsewhere",
     "answers_to",
     "approve",
     "awaited",
@@ -104,6 +107,7 @@ __all__ = [
     "forget_keys",
     "forget_mentions",
     "history",
+    "hold_back",
     "hold_poll",
     "hold_uri",
     "in_group",

@@ -17,7 +17,7 @@ from marula.domain.posts.types import (
 _POST = """
     select p.id, p.account_id, p.local, p.visibility, p.text, p.spoiler_text, p.sensitive, p.language,
            p.in_reply_to_id, p.in_reply_to_account_id, p.reblog_of_id, p.conversation_id, p.version,
-           p.created_at, p.edited_at, p.quote_automatic, p.quote_manual, p.answers_others,
+           p.created_at, p.edited_at, p.quote_automatic, p.quote_manual, p.answers_others, p.held_visibility,
            a.suspended_at is not null as author_suspended
     from posts p join accounts a on a.id = p.account_id
 """
@@ -27,6 +27,8 @@ def _post(row: Row) -> Post:
     values = dict(row)
     values["visibility"] = Visibility(values["visibility"])
     values["quote_automatic"], values["quote_manual"] = Quoters(row["quote_automatic"]), Quoters(row["quote_manual"])
+    held = row["held_visibility"]
+    values["held_visibility"] = None if held is None else Visibility(held)
     return Post(**values)
 
 
@@ -87,6 +89,19 @@ async def uri_of(db: Connection, post: PostId) -> str | None:
 async def many(db: Connection, ids: Sequence[PostId]) -> list[Post]:
     """These posts, those that exist, whoever may see them."""
     return [_post(row) for row in await db.all(_POST + "where p.id = any($1::bigint[])", ids)]
+
+
+async def answers_elsewhere(db: Connection, post: PostId, limit: int) -> list[Post]:
+    """The newest posts of others on other servers that answer a post."""
+    return [
+        _post(row)
+        for row in await db.all(
+            _POST + "join posts o on o.id = p.in_reply_to_id where p.in_reply_to_id = $1 and not p.local "
+            "and p.account_id <> o.account_id order by p.id desc limit $2",
+            post,
+            limit,
+        )
+    ]
 
 
 async def ties_of(db: Connection, viewer: AccountId, ids: Sequence[PostId]) -> dict[PostId, Ties]:

@@ -58,12 +58,12 @@ async def insert(
             insert into posts (id, account_id, local, uri, url, text, html, spoiler_text, language, visibility,
                                sensitive, in_reply_to_id, in_reply_to_account_id, conversation_id, app_id, created_at,
                                quote_automatic, quote_manual, answers_others, answers_uri, edited_at, has_media,
-                               group_id)
+                               group_id, held_visibility)
             select coalesce((select last_id from turn), marula_id($14)),
                    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $13,
                    coalesce($12, (select id from talk)), $15, $14,
                    $16, $17, coalesce($13::bigint <> $1::bigint, $18::text is not null), $18, $20, $22,
-                   coalesce($23::bigint, (select group_id from posts where id = $11))
+                   coalesce($23::bigint, (select group_id from posts where id = $11)), $24::smallint
             returning id, conversation_id
         ), stats as (
             insert into post_stats (post_id) select id from post
@@ -93,6 +93,7 @@ async def insert(
         in_turn,
         _has_media(draft),
         draft.group_id,
+        draft.held_visibility,
     )
     assert row is not None
     return row["id"], row["conversation_id"]
@@ -368,6 +369,16 @@ async def approve(tx: Tx, post: PostId, stamp: str | None) -> bool:
             post,
             stamp,
         )
+    )
+
+
+async def hold_back(tx: Tx, post: PostId, visibility: Visibility, held: Visibility | None) -> None:
+    """Change how far a post reaches now, and once it is approved: a new version."""
+    await tx.run(
+        "update posts set visibility = $2, held_visibility = $3, version = version + 1 where id = $1",
+        post,
+        visibility,
+        held,
     )
 
 

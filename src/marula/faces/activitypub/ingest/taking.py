@@ -18,6 +18,7 @@ from marula.domain.cards import Card
 from marula.domain.context import Context
 from marula.domain.posts import Draft
 from marula.faces.activitypub import fetching
+from marula.faces.activitypub.ingest.approving import approve_later, restrained, weigh
 from marula.faces.activitypub.ingest.drafting import Sent, drafted
 from marula.faces.activitypub.ingest.knowing import known
 from marula.faces.activitypub.reading import Document, Said, Unreadable, read_post, same_origin, values
@@ -103,7 +104,7 @@ async def take(
     async with ctx.db.transaction() as tx:
         for uri in sorted({said.uri, made.draft.answers_uri or said.uri}):
             await posts.hold_uri(tx, uri)
-        draft = await _met(ctx, tx, made.draft)
+        draft = await restrained(ctx, tx, author, await _met(ctx, tx, made.draft))
         if await intake.taken_back(tx, said.author, said.uri, tx.now):
             raise Gone(TAKEN_BACK)
         earlier = (await posts.by_uris(tx, [said.uri])).get(said.uri)
@@ -114,6 +115,7 @@ async def take(
         await _offer(tx, post, said)
         await posts.hint(tx, post, said.totals)
         await posts.keep_document(tx, post, zlib.compress(msgspec.json.encode(found)))
+        await weigh(ctx, tx, post, said)
         await later_each(tx, name_later, [Unnamed(post, uri) for uri in made.unnamed])
         if draft.answers_uri is not None and depth < DEEPEST:
             wanted = Wanted(draft.answers_uri, depth + 1, signer)
@@ -140,6 +142,7 @@ async def revise(ctx: Context, found: Document, post: PostId, *, sent: Sent | No
                 await posts.recount(tx, post, made.draft.poll)
             await posts.set_permits(tx, post, said.permits)
             await posts.hint(tx, post, said.totals)
+            await approve_later(tx, before, said)
         return False
     async with ctx.db.transaction() as tx:
         held = await posts.locked(tx, post)
@@ -151,6 +154,7 @@ async def revise(ctx: Context, found: Document, post: PostId, *, sent: Sent | No
         await posts.set_permits(tx, post, said.permits)
         await posts.hint(tx, post, said.totals)
         await posts.keep_document(tx, post, zlib.compress(msgspec.json.encode(found)))
+        await approve_later(tx, held, said)
         await later_each(tx, name_later, [Unnamed(post, uri) for uri in made.unnamed])
     return True
 

@@ -9,7 +9,7 @@ Spec: ActivityStreams 2.0; federation practice of the software in the field
 from marula.faces.activitypub.reading.actor import Person, named_keys, read_actor, read_key
 from marula.faces.activitypub.reading.attached import Attached
 from marula.faces.activitypub.reading.emojis import read_emojis
-from marula.faces.activitypub.reading.post import Said, read_post, total_in
+from marula.faces.activitypub.reading.post import Said, read_post, stamp_in, total_in
 from marula.faces.activitypub.reading.question import Asked
 from marula.faces.activitypub.reading.reaction import read_reaction
 from marula.faces.activitypub.reading.values import Document, Unreadable, id_of, ids_of, kind_of, load, same_origin
@@ -32,5 +32,6 @@ __all__ = [
     "read_post",
     "read_reaction",
     "same_origin",
+    "stamp_in",
     "total_in",
 ]

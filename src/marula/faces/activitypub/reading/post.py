@@ -71,6 +71,8 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     asked: Asked | None
     conversation: str | None
     totals: Totals
+    stamp: str | None
+    """Where it says that the author of what it answers approves it."""
 
     def visibility(self, followers: str | None) -> Visibility:
         """How far it reaches, given the address of its author's followers; never further than it says."""
@@ -128,7 +130,13 @@ def read_post(document: Document) -> Said:
         asked=read_question(document) if kind == "Question" else None,
         conversation=values.text(document.get("conversation") or document.get("context"), values.LONGEST_URI),
         totals=Totals(*(total_in(document.get(name)) for name in COUNTED)),
+        stamp=stamp_in(document),
     )
+
+
+def stamp_in(document: Document) -> str | None:
+    """Where a post says that the author of what it answers approves it, in the newer word or the older one."""
+    return values.id_of(document.get("replyAuthorization")) or values.id_of(document.get("approvedBy"))
 
 
 def total_in(collection: Any) -> int | None:
