@@ -258,6 +258,7 @@ async def test_a_quote_waits_until_its_author_agrees(world: World) -> None:
     bob, cid = bob_of(world), bob_of(world, "gamma.example", "cid")
     quoted = cid.note("<p>wise words</p>")
     await ingest.take(world.ctx, bob.note(quoteUrl=quoted["id"]))
+    await world.settle()
     stamp = "https://gamma.example/stamps/1"
     signed = bob.note(quote=quoted["id"], quoteAuthorization=stamp)
     consent = {

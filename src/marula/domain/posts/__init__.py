@@ -37,7 +37,7 @@ from marula.domain.posts.events import (
     QuoteRevoked,
 )
 from marula.domain.posts.permitting import approve_answer, check_permit, hold_back, needs_approval, release, set_permits
-from marula.domain.posts.quoting import accept_quote, revoke_quote, set_quote_policy
+from marula.domain.posts.quoting import accept_quote, add_quote, revoke_quote, set_quote_policy
 from marula.domain.posts.reading import (
     approachable,
     readable,
@@ -142,6 +142,7 @@ __all__ = [
     "Visibility",
     "accept_quote",
     "add_mention",
+    "add_quote",
     "answers_elsewhere",
     "answers_to",
     "approachable",

@@ -8,8 +8,8 @@ from marula.base.events import record
 from marula.base.kernel.errors import NotFound
 from marula.base.kernel.ids import AccountId, PostId
 from marula.domain.posts import rules, store
-from marula.domain.posts.events import QuoteAccepted, QuotePolicyChanged, QuoteRevoked
-from marula.domain.posts.types import Draft, Post, Quote, QuotePolicy, Quoters, QuoteState
+from marula.domain.posts.events import PostReread, QuoteAccepted, QuotePolicyChanged, QuoteRevoked
+from marula.domain.posts.types import Draft, Post, Quote, QuoteDraft, QuotePolicy, Quoters, QuoteState, Visibility
 
 NO_QUOTED = "The post you are trying to quote does not appear to exist."
 
@@ -24,10 +24,27 @@ async def attach_quote(tx: Tx, post: PostId, author: AccountId, draft: Draft) ->
         return
     if await store.kept(tx, quote.quoted_id) is None:
         raise NotFound(NO_QUOTED)
+    await _insert(tx, post, author, draft.visibility, quote)
+
+
+async def add_quote(tx: Tx, post: PostId, quote: QuoteDraft) -> None:
+    """Let a post of another server show what it quotes, which came later than the post. Twice is once.
+
+    Records: QuoteAccepted when the author of that agrees, PostReread.
+    """
+    found = await store.locked(tx, post)
+    if found is None or await store.quote_by(tx, post) is not None or await store.kept(tx, quote.quoted_id) is None:
+        return
+    await _insert(tx, post, found.account_id, found.visibility, quote)
+    await store.renew(tx, [post])
+    await record(tx, PostReread(post_id=post, account_id=found.account_id))
+
+
+async def _insert(tx: Tx, post: PostId, author: AccountId, visibility: Visibility, quote: QuoteDraft) -> None:
     made = await store.insert_quote(tx, post, author, quote)
     if quote.state is not QuoteState.ACCEPTED:
         return
-    if draft.visibility in rules.BOOSTABLE:
+    if visibility in rules.BOOSTABLE:
         await store.count(tx, quote.quoted_id, "quotes_count", 1)
     await record(
         tx,

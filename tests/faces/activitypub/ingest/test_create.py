@@ -241,6 +241,30 @@ async def test_nobody_waits_for_what_it_answers(world: World, crowd: Crowd, send
     assert len(await world.rows("select from posts where in_reply_to_id is not null")) == 1
 
 
+async def test_nobody_waits_for_what_it_quotes_or_for_whom_it_names(
+    world: World, crowd: Crowd, sending: Sending, slow: Somebody
+) -> None:
+    ann, bob = await crowd.join("ann"), world.internet.server("beta.example").person("bob")
+    await follow(sending, ann, bob)
+    quoted = slow.note("<p>1</p>")
+    slow.server.serve(quoted["id"], b"", status=503)
+    mention = {"type": "Mention", "href": slow.uri, "name": "@eve@gamma.example"}
+    said = bob.note("<p>2</p>", quoteUrl=quoted["id"], tag=[mention])
+    await sending.post(bob, bob.activity("Create", said))
+    await IntakeWorker(world.ctx).run_due()
+    assert [one.url for one in world.internet.requests if slow.server.host in one.url] == []
+    await world.settle()
+    (shown,) = await home(ann)
+    assert ([one["acct"] for one in shown["mentions"]], shown["quote"]) == (["eve@gamma.example"], None)
+    slow.server.serve(quoted["id"], quoted)
+    world.ctx.http.troubles = type(world.ctx.http.troubles)(seconds=1, most=10)
+    world.clock.advance(timedelta(minutes=3))
+    await world.settle()
+    (shown,) = await home(ann)
+    assert shown["quote"]["state"] == "pending"
+    assert len(await world.rows("select from quotes")) == 1
+
+
 async def test_an_answer_is_in_the_feed_as_soon_as_it_is_known_whom_it_answers(
     world: World, crowd: Crowd, sending: Sending, slow: Somebody
 ) -> None:

@@ -3,12 +3,9 @@
 Spec: ActivityStreams vocabulary (replies, context); FEP-7888 and FEP-f228 (conversations)
 """
 
-import zlib
 from collections import deque
 from datetime import timedelta
 from typing import Any
-
-import msgspec
 
 from marula.base.jobs import job, later
 from marula.base.kernel.ids import PostId
@@ -133,7 +130,5 @@ class Search:
 
 
 async def _kept(ctx: Context, post: PostId) -> Document | None:
-    """What the server of a post sent of it; None for posts of this server."""
     async with ctx.db.reading() as db:
-        data = await posts.document_of(db, post)
-    return None if data is None else msgspec.json.decode(zlib.decompress(data), type=dict[str, Any])
+        return await ingest.document_kept(db, post)

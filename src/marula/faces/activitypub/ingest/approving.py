@@ -3,9 +3,6 @@
 Spec: GoToSocial documentation, interaction controls (reply authorizations) and the older interaction policies
 """
 
-import zlib
-from typing import Any
-
 import msgspec
 
 from marula.base.db import Connection, Tx
@@ -17,6 +14,7 @@ from marula.domain import accounts, posts
 from marula.domain.context import Context
 from marula.domain.posts import Deed, Draft, Post, Visibility
 from marula.faces.activitypub import fetching
+from marula.faces.activitypub.ingest.knowing import document_kept
 from marula.faces.activitypub.reading import Document, Said, Unreadable, id_of, kind_of, same_origin, stamp_in
 
 log = logs.logger("ingest")
@@ -56,7 +54,7 @@ async def weigh(ctx: Context, tx: Tx, post: PostId, said: Said) -> None:
     for answer in await posts.answers_elsewhere(tx, post, MOST_WEIGHED):
         if await posts.needs_approval(ctx, tx, answer.account_id, found):
             await posts.hold_back(tx, answer)
-            stamp = stamp_in(await _kept(tx, answer.id))
+            stamp = stamp_in(await document_kept(tx, answer.id) or {})
             if stamp is not None:
                 await later(tx, seek_approval, Stamped(answer.id, stamp))
 
@@ -105,9 +103,3 @@ def _approves(consent: Document, owner: str, about: str | None, target: str | No
     one, other = ("interactingObject", "interactionTarget") if "interactingObject" in consent else ("object", "target")
     said = (id_of(consent.get("attributedTo")), id_of(consent.get(one)))
     return said == (owner, about) and id_of(consent.get(other)) in (None, target)
-
-
-async def _kept(db: Connection, post: PostId) -> Document:
-    """What the server of a post sent of it."""
-    data = await posts.document_of(db, post)
-    return {} if data is None else msgspec.json.decode(zlib.decompress(data), type=dict[str, Any])

@@ -18,7 +18,7 @@ from marula.domain.posts import Draft, Mentioned, PollDraft
 from marula.faces.activitypub import fetching
 from marula.faces.activitypub.ingest.filing import files
 from marula.faces.activitypub.ingest.quoting import quote_of, quoters
-from marula.faces.activitypub.reading import Asked, Document, Said
+from marula.faces.activitypub.reading import Asked, Document, Said, same_origin
 
 MOST_STRANGERS = 10
 """People whom nobody here knows yet that are looked up because one post names them; the others are, later."""
@@ -56,7 +56,7 @@ async def drafted(
 ) -> Drafted:
     """What a post says, ready to be written. Does not raise for what it names: that may be missing."""
     named = [uri for uri, _ in said.mentions]
-    people = await _people(ctx, named)
+    people = await _people(ctx, named, None if sent is None else sent.author_uri)
     addressed, groups = await _addressed(ctx, said)
     async with ctx.db.reading() as db:
         addresses = (await actors.addresses_of(db, [author])).get(author)
@@ -122,11 +122,12 @@ def poll(asked: Asked) -> PollDraft:
     )
 
 
-async def _people(ctx: Context, uris: list[str]) -> dict[str, AccountId]:
-    """Those named who are known, or can be looked up now."""
+async def _people(ctx: Context, uris: list[str], near: str | None) -> dict[str, AccountId]:
+    """Those named who are known, or can be looked up now: with `near`, only on the server of this address."""
     async with ctx.db.reading() as db:
         known = await actors.by_uris(ctx, db, uris)
-    strangers = [uri for uri in dict.fromkeys(uris) if uri not in known][:MOST_STRANGERS]
+    strangers = [uri for uri in dict.fromkeys(uris) if uri not in known]
+    strangers = [uri for uri in strangers if near is None or same_origin(uri, near)][:MOST_STRANGERS]
     found = await asyncio.gather(*(_looked_up(ctx, uri) for uri in strangers))
     return known | {uri: account for uri, account in zip(strangers, found, strict=True) if account is not None}
 

@@ -9,20 +9,21 @@ from datetime import timedelta
 import msgspec
 
 from marula.base.db import Tx
-from marula.base.jobs import job, later_at, later_each, later_once
+from marula.base.jobs import job, later, later_at, later_each, later_once
 from marula.base.kernel.errors import Gone, NotFound, Refused, Unreachable
 from marula.base.kernel.ids import AccountId, PostId
 from marula.base.observe import logs
-from marula.domain import accounts, boundaries, cards, emoji, intake, posts, servers
-from marula.domain.cards import Card
+from marula.domain import intake, posts
 from marula.domain.context import Context
 from marula.domain.posts import Draft
 from marula.faces.activitypub import fetching
 from marula.faces.activitypub.ingest.approving import approve_later, restrained, weigh
+from marula.faces.activitypub.ingest.believing import author_of, checked
 from marula.faces.activitypub.ingest.drafting import Sent, drafted
-from marula.faces.activitypub.ingest.knowing import known
-from marula.faces.activitypub.reading import Document, Said, Unreadable, read_post, same_origin, values
-from marula.faces.activitypub.reading.values import LONGEST_URI
+from marula.faces.activitypub.ingest.enclosed import learn_emojis, offer_page
+from marula.faces.activitypub.ingest.knowing import document_kept, known
+from marula.faces.activitypub.ingest.quoting import quote_of
+from marula.faces.activitypub.reading import Document, Said, Unreadable, read_post, same_origin
 
 log = logs.logger("ingest")
 
@@ -85,9 +86,9 @@ async def take(
     sent: Sent | None = None,
     group: AccountId | None = None,
 ) -> PostId:
-    """Write the post in a document, and what it quotes before it. One that is known stays as it is.
+    """Write the post in a document. One that is known stays as it is.
 
-    What it answers, when that is not known, is fetched by a job: nobody waits for a third server.
+    What it answers or quotes and is not known is fetched by jobs: nobody waits for a third server.
     Takes: `sent`, who sent it, when it was not fetched from where it belongs; `group`, as `fetched`.
     Raises: Unreadable when it is no post or not its author's, Refused when its author is suspended, Gone when its
     author took it back before it came, Unreachable.
@@ -97,9 +98,9 @@ async def take(
         earlier = (await known(ctx, db, [said.uri])).get(said.uri)
     if earlier is not None:
         return earlier
-    author = await _author(ctx, said, sent)
+    author = await author_of(ctx, said, sent)
     parent = await _answered(ctx, said.answers)
-    quoted = await _other(ctx, said.quotes, signer, depth)
+    quoted = await _quoted(ctx, said, signer, depth)
     made = await drafted(ctx, found, said, author, parent=parent, quoted=quoted, sent=sent, group=group)
     async with ctx.db.transaction() as tx:
         for uri in sorted({said.uri, made.draft.answers_uri or said.uri}):
@@ -110,9 +111,9 @@ async def take(
         earlier = (await posts.by_uris(tx, [said.uri])).get(said.uri)
         if earlier is not None:
             return earlier
-        await _learn_emojis(ctx, tx, author, said)
+        await learn_emojis(ctx, tx, author, said)
         post = await posts.publish(tx, author, draft, local=False)
-        await _offer(tx, post, said)
+        await offer_page(tx, post, said)
         await posts.hint(tx, post, said.totals)
         await posts.keep_document(tx, post, zlib.compress(msgspec.json.encode(found)))
         await weigh(ctx, tx, post, said)
@@ -120,6 +121,8 @@ async def take(
         if draft.answers_uri is not None and depth < DEEPEST:
             wanted = Wanted(draft.answers_uri, depth + 1, signer)
             await later_once(tx, tx.now, f"parent {signer} {wanted.uri}", find_parent, wanted)
+        if said.quotes is not None and quoted is None and depth < DEEPEST:
+            await later(tx, find_quoted, post, Wanted(said.quotes, depth + 1, signer))
     return post
 
 
@@ -130,7 +133,7 @@ async def revise(ctx: Context, found: Document, post: PostId, *, sent: Sent | No
     Raises: Unreadable when it is not its author's, Unreachable.
     """
     said = checked(found, sent)
-    author = await _author(ctx, said, sent)
+    author = await author_of(ctx, said, sent)
     async with ctx.db.reading() as db:
         before = await posts.by_id(db, post)
     if before is None or before.account_id != author:
@@ -148,42 +151,15 @@ async def revise(ctx: Context, found: Document, post: PostId, *, sent: Sent | No
         held = await posts.locked(tx, post)
         if held is None or said.updated <= (held.edited_at or held.created_at):
             return False
-        await _learn_emojis(ctx, tx, author, said)
+        await learn_emojis(ctx, tx, author, said)
         await posts.revise(tx, held, made.draft)
-        await _offer(tx, post, said)
+        await offer_page(tx, post, said)
         await posts.set_permits(tx, post, said.permits)
         await posts.hint(tx, post, said.totals)
         await posts.keep_document(tx, post, zlib.compress(msgspec.json.encode(found)))
         await approve_later(tx, held, said)
         await later_each(tx, name_later, [Unnamed(post, uri) for uri in made.unnamed])
     return True
-
-
-async def _offer(tx: Tx, post: PostId, said: Said) -> None:
-    """Keep what came with a post about a page, so that we need not fetch it."""
-    if (page := said.preview) is not None:
-        card = Card(
-            title=page.title,
-            description=page.summary,
-            language=page.language,
-            author_name=page.author,
-            published_at=values.moment(page.published),
-        )
-        await cards.offer(tx, post, page.href, card)
-
-
-def checked(found: Document, sent: Sent | None = None) -> Said:
-    """What a post says, when its author may say so, and is who sent it. Raises: Unreadable."""
-    said = read_post(found)
-    if max(len(said.uri.encode()), len((said.answers or "").encode())) > LONGEST_URI:
-        raise Unreadable("the post has too long an id")
-    if sent is not None:
-        if sent.author_uri not in said.authors:
-            raise Unreadable("the post is by somebody else than who sends it")
-        said = msgspec.structs.replace(said, author=sent.author_uri)
-    if not same_origin(said.uri, said.author):
-        raise Unreadable("a post is of the server of its author")
-    return said
 
 
 @job(lane="fetching", attempts=8)
@@ -197,6 +173,28 @@ async def find_parent(ctx: Context, wanted: Wanted) -> None:
         log.info("what a post answers cannot be had now", uri=wanted.uri, reason=str(error))
         async with ctx.db.transaction("relaxed") as tx:
             await later_at(tx, tx.now + AGAIN, find_parent, msgspec.structs.replace(wanted, again=True))
+
+
+@job(lane="fetching", attempts=8)
+async def find_quoted(ctx: Context, post: PostId, wanted: Wanted) -> None:
+    """Fetch what a post quotes, and let the post show it."""
+    try:
+        quoted = await fetched(ctx, wanted.uri, signer=wanted.signer, depth=wanted.depth)
+    except Unreachable as error:
+        if wanted.again:
+            raise
+        log.info("what a post quotes cannot be had now", uri=wanted.uri, reason=str(error))
+        async with ctx.db.transaction("relaxed") as tx:
+            await later_at(tx, tx.now + AGAIN, find_quoted, post, msgspec.structs.replace(wanted, again=True))
+        return
+    async with ctx.db.reading() as db:
+        author, kept = await posts.by_id(db, post), await document_kept(db, post)
+    if quoted is None or author is None or kept is None or (said := read_post(kept)).quotes != wanted.uri:
+        return
+    quote = await quote_of(ctx, kept, said, author.account_id, quoted)
+    if quote is not None:
+        async with ctx.db.transaction() as tx:
+            await posts.add_quote(tx, post, quote)
 
 
 @job(lane="fetching", attempts=8)
@@ -214,31 +212,6 @@ async def name_later(ctx: Context, unnamed: Unnamed) -> None:
             await posts.add_mention(tx, unnamed.post, account)
 
 
-async def _learn_emojis(ctx: Context, tx: Tx, author: AccountId, said: Said) -> None:
-    """Write which emoji of the author's server a post uses, unless nobody here wants pictures of that server."""
-    account = await accounts.by_id(tx, author) if said.emojis else None
-    if account is None or account.domain is None:
-        return
-    if not (await boundaries.stance(ctx, account.domain)).reject_media:
-        await emoji.learn(tx, account.domain, said.emojis)
-
-
-async def _author(ctx: Context, said: Said, sent: Sent | None) -> AccountId:
-    host = servers.host_of(said.uri)
-    if (await boundaries.stance(ctx, host)).suspended:
-        raise Refused(f"{host} is suspended here")
-    author = sent.author if sent is not None else await fetching.actor(ctx, said.author)
-    if author is None:
-        raise Unreadable("the author of the post cannot be had")
-    async with ctx.db.reading() as db:
-        account = await accounts.by_id(db, author)
-    if account is None or account.local:
-        raise Unreadable("the post claims to be of this server")
-    if account.suspended_at is not None:
-        raise Refused("the author of the post is suspended here")
-    return author
-
-
 async def _met(ctx: Context, tx: Tx, draft: Draft) -> Draft:
     """The draft of an answer, joined to what it answers when that came meanwhile."""
     wanted = draft.answers_uri
@@ -247,19 +220,21 @@ async def _met(ctx: Context, tx: Tx, draft: Draft) -> Draft:
 
 
 async def _answered(ctx: Context, uri: str | None) -> PostId | None:
-    """What a post answers, as far as it is known here."""
+    """What a post answers or quotes, as far as it is known here."""
     if uri is None:
         return None
     async with ctx.db.reading() as db:
         return (await known(ctx, db, [uri])).get(uri)
 
 
-async def _other(ctx: Context, uri: str | None, signer: AccountId | None, depth: int) -> PostId | None:
-    """What a post quotes; None where it has nothing, or it cannot be had now."""
-    if uri is None or depth >= DEEPEST:
+async def _quoted(ctx: Context, said: Said, signer: AccountId | None, depth: int) -> PostId | None:
+    """What a post quotes, as far as it is known here, or is on the server that the post is of."""
+    if said.quotes is None or depth >= DEEPEST:
         return None
+    if not same_origin(said.quotes, said.uri):
+        return await _answered(ctx, said.quotes)
     try:
-        return await fetched(ctx, uri, signer=signer, depth=depth + 1)
+        return await fetched(ctx, said.quotes, signer=signer, depth=depth + 1)
     except Unreachable as error:
-        log.info("a post cannot be had now", uri=uri, reason=str(error))
+        log.info("a post cannot be had now", uri=said.quotes, reason=str(error))
         return None
