@@ -1,7 +1,6 @@
 """Bytes in a folder of this machine."""
 
 import asyncio
-import errno
 import os
 import secrets
 import shutil
@@ -9,7 +8,8 @@ from collections.abc import AsyncGenerator, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from marula.base.files.port import Kept, Room, StorageFull, StorageUnreachable
+from marula.base.files.port import Kept, Room, StorageUnreachable
+from marula.base.files.troubles import on_disk
 from marula.base.kernel.errors import NotFound
 
 PIECE = 256 * 1024
@@ -17,8 +17,6 @@ PIECE = 256 * 1024
 
 UNFINISHED = ".part"
 """What the name of a file ends with that is being written."""
-
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class Disk:
@@ -45,7 +43,8 @@ class Disk:
             file.seek(start)
             left = None if end is None else max(0, end - start)
             while left is None or left:
-                piece = await asyncio.to_thread(file.read, PIECE if left is None else min(PIECE, left))
+                with on_disk():
+                    piece = await asyncio.to_thread(file.read, PIECE if left is None else min(PIECE, left))
                 if not piece:
                     return
                 left = None if left is None else left - len(piece)
@@ -56,7 +55,7 @@ class Disk:
         return await asyncio.to_thread(self._stat, key)
 
     async def delete(self, keys: Sequence[str]) -> None:
-        """Remove files. Raises StorageUnreachable."""
+        """Remove files, and what is left of them by whoever was killed while writing. Raises StorageUnreachable."""
         await asyncio.to_thread(self._delete, keys)
 
     async def listed(self) -> AsyncGenerator[Kept]:
@@ -78,7 +77,7 @@ class Disk:
 
     def _put(self, path: Path, source: Path) -> None:
         part = path.with_name(f"{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
-        try:
+        with on_disk():
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 with source.open("rb") as given, part.open("wb") as taken:
@@ -90,10 +89,6 @@ class Disk:
                 part.unlink(missing_ok=True)
                 raise
             self._settle(path.parent)
-        except OSError as error:
-            if error.errno in NO_ROOM:
-                raise StorageFull from error
-            raise StorageUnreachable from error
 
     def _settle(self, folder: Path) -> None:
         """Have the names in a folder, and the folder's own in those above, survive a power cut."""
@@ -116,15 +111,16 @@ class Disk:
     def _delete(self, keys: Sequence[str]) -> None:
         for key in keys:
             path = self._path(key)
-            try:
-                path.unlink(missing_ok=True)
-            except NotADirectoryError:
-                continue
-            except OSError as error:
-                raise StorageUnreachable from error
+            with on_disk():
+                try:
+                    path.unlink(missing_ok=True)
+                    for part in path.parent.glob(f"{path.name}.*{UNFINISHED}"):
+                        part.unlink(missing_ok=True)
+                except NotADirectoryError:
+                    continue
 
     def _walk(self) -> Iterator[list[Kept]]:
-        for folder, _, names in os.walk(self.folder):
+        for folder, _, names in os.walk(self.folder, onerror=_unlisted):
             found: list[Kept] = []
             for name in names:
                 path = Path(folder, name)
@@ -134,8 +130,15 @@ class Disk:
             yield found
 
     def _room(self) -> Room | None:
-        here = self.folder
-        while not here.exists():
-            here = here.parent
-        found = os.statvfs(here)
+        with on_disk():
+            here = self.folder
+            while not here.exists():
+                here = here.parent
+            found = os.statvfs(here)
         return Room(found.f_frsize * found.f_blocks, found.f_frsize * found.f_bavail)
+
+
+def _unlisted(error: OSError) -> None:
+    """A folder that went meanwhile, or is not there yet, holds nothing; of others it must be known what they hold."""
+    if not isinstance(error, FileNotFoundError):
+        raise StorageUnreachable from error

@@ -8,16 +8,23 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from marula.base.files.troubles import beside_others, on_disk
+
 LEFT_BEHIND = 24 * 3600
 """Seconds after which what is in a folder of these is nobody's: its process was killed."""
 
 
 @asynccontextmanager
 async def scratch(folder: Path) -> AsyncGenerator[Path]:
-    """A folder of one's own within `folder`, which goes at the end of the block."""
-    made = Path(await asyncio.to_thread(_made, folder))
+    """A folder of one's own within `folder`, which goes at the end of the block.
+
+    Raises StorageFull, StorageUnreachable, also for what the block writes there.
+    """
+    with on_disk():
+        made = Path(await asyncio.to_thread(_made, folder))
     try:
-        yield made
+        with beside_others():
+            yield made
     finally:
         await asyncio.shield(asyncio.to_thread(shutil.rmtree, made, ignore_errors=True))
 

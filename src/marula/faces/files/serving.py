@@ -88,6 +88,7 @@ class KeptFiles:
     async def _stream(
         self, send: Send, key: str, status: int, headers: list[tuple[bytes, bytes]], start: int, end: int
     ) -> None:
+        left = end - start
         begun = False
         try:
             async for piece in self._ctx.files.read(key, start=start, end=end):
@@ -95,8 +96,18 @@ class KeptFiles:
                     await send({"type": "http.response.start", "status": status, "headers": headers})
                     begun = True
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
+                left -= len(piece)
         except NotFound:
             await refuse(send, 404, "Record not found")
+            return
+        except StorageUnreachable as error:
+            if not begun:
+                raise
+            log.error("the storage of files broke off", key=key, error=error)
+        if not begun:
+            raise StorageUnreachable
+        if left:  # an answer that does not end is one that the client does not keep
+            log.error("a file is shorter than it was", key=key, missing=left)
             return
         await send({"type": "http.response.body", "body": b""})
 

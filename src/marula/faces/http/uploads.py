@@ -4,7 +4,6 @@ Spec: RFC 7578
 """
 
 import asyncio
-import errno
 import tempfile
 from collections.abc import AsyncIterable
 from pathlib import Path
@@ -13,11 +12,10 @@ from typing import IO, Any
 import msgspec
 from multipart import MultipartError, MultipartSegment, PushMultipartParser
 
-from marula.base.files import StorageFull, StorageUnreachable
+from marula.base.files import on_disk
 from marula.faces.http.request import BODY_LIMIT, BadRequest
 
 MOST_PARTS = 200
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class Upload(msgspec.Struct, frozen=True):
@@ -60,7 +58,7 @@ class Reader:
         if not self._boundary:
             raise BadRequest("the multipart form has no boundary")
         try:
-            with PushMultipartParser(self._boundary, max_segment_count=MOST_PARTS) as parser:
+            with on_disk(), PushMultipartParser(self._boundary, max_segment_count=MOST_PARTS) as parser:
                 async for chunk in chunks:
                     for event in parser.parse(chunk) if chunk else ():
                         await self._take(event)
@@ -68,8 +66,6 @@ class Reader:
             raise BadRequest("Invalid parameter encoding: the request is not UTF-8") from error
         except MultipartError as error:
             raise BadRequest(f"the multipart form cannot be read: {error}") from error
-        except OSError as error:
-            raise (StorageFull if error.errno in NO_ROOM else StorageUnreachable) from error
         finally:
             self._close()
         return self._found
