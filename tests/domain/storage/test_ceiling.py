@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 from marula.base.db import Connection, Tx
-from marula.base.files import Room, StorageFull
+from marula.base.files import Room, StorageFull, StorageUnreachable
 from marula.base.kernel.ids import BlobId
 from marula.domain import site, storage
 from marula.domain.storage import Blob, Purpose, guests, references, rules, store
 from marula.domain.storage.reactions import keep_room, watch_disk
+from marula.main.web import make_app
 from tests.world import World
 
 CEILING = 1000
@@ -193,8 +195,34 @@ async def test_the_day_on_which_the_disk_fills_is_foretold(users: World, monkeyp
         free -= 25
     usage = await storage.usage(users.ctx)
     assert usage.full_on == usage.today.day + timedelta(days=(350 - 50) // 25)
+    assert usage.full_on is not None
     assert str(usage.full_on) in usage.warning
+    told = await _metrics(users)
+    assert f"marula_disk_days_left {float((usage.full_on - usage.today.day).days)}" in told
+    assert {"marula_disk_total_bytes 1000.0", "marula_disk_free_bytes 350.0"} <= told
     assert len(await users.rows("select from storage_days")) == 6
+
+
+async def test_a_disk_that_does_not_answer_is_told_of_and_ends_nothing(
+    users: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bring(users, tmp_path, "copy")
+
+    async def room() -> Room:
+        raise StorageUnreachable("the folder is gone")
+
+    monkeypatch.setattr(users.ctx.files, "room", room)
+    usage = await storage.usage(users.ctx)
+    assert usage.warning == "The disk for files cannot be reached: the folder is gone"
+    told = await _metrics(users)
+    assert {"marula_disk_free_bytes NaN", "marula_disk_days_left +Inf"} <= told
+    assert f'marula_kept_bytes{{purpose="attachment",whose="others"}} {float(usage.today.remote)}' in told
+
+
+async def _metrics(world: World) -> set[str]:
+    transport = httpx.ASGITransport(make_app(world.ctx))
+    async with httpx.AsyncClient(transport=transport, base_url="https://marula.example") as client:
+        return set((await client.get("/metrics")).text.splitlines())
 
 
 def test_nothing_is_foretold_of_a_disk_that_empties_or_that_nobody_knows() -> None:

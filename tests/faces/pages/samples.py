@@ -105,7 +105,10 @@ _LANDING: Entity = {
     "rules": RULES,
     "contact": LERATO,
 }
-_HOME: Entity = MINE | FRESH | {"statuses": TIMELINE, "pages": MIDDLE, "apps": APPS, "outbox_size": 3}
+FILLS = "The disk for files will be full on 2027-01-04 if it goes on filling as it does."
+_HOME: Entity = (
+    MINE | FRESH | {"statuses": TIMELINE, "pages": MIDDLE, "apps": APPS, "outbox_size": 3, "disk_warning": FILLS}
+)
 _SIGN_UP: Entity = FRESH | {"rules": RULES, "terms": True}
 _CONSENT: Entity = MINE | {
     "app": {"name": "Tusky", "website": "https://tusky.app", "redirect_host": "tusky.app"},
@@ -218,7 +221,7 @@ PAGES: dict[str, tuple[str, Entity]] = {
     "home-empty": (
         "home.html",
         _HOME
-        | {"statuses": [], "pages": ONE_PAGE, "outbox_size": None, "apps": [], "me": BARE}
+        | {"statuses": [], "pages": ONE_PAGE, "outbox_size": None, "disk_warning": "", "apps": [], "me": BARE}
         | {
             "values": {"text": "", "spoiler_text": "Food", "visibility": "private"},
             "errors": {"text": ["Write something first."]},

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
+from marula.base.files import Room
 from marula.base.kernel.ids import AccountId, PostId
 from marula.domain import posts, relationships, users
 from marula.domain.posts import Asked, Visibility
@@ -199,3 +200,19 @@ async def test_only_the_owner_reads_the_outbox(world: World, visitor: Browser) -
     shown = await visitor.get("/outbox")
     assert "ann@mail.example" in shown.text
     assert 'href="https://marula.example/here"' in shown.text
+
+
+async def test_only_those_who_run_the_server_are_told_of_its_disk(
+    world: World, visitor: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def room() -> Room:
+        return Room(1000, 49)
+
+    monkeypatch.setattr(world.ctx.files, "room", room)
+    await member(world, "boss", role="Owner")
+    await member(world, "ann")
+    await visitor.sign_in("ann")
+    assert "The disk" not in words(await visitor.get("/home"))
+    await visitor.fill("/sign-out")
+    await visitor.sign_in("boss")
+    assert "The disk for files is full: uploads are refused" in words(await visitor.get("/home"))

@@ -1,5 +1,6 @@
 """What /metrics shows. Counters live in the process; what the database knows is asked at each scrape."""
 
+import math
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -42,6 +43,11 @@ class Tallies(Collector):
 arrivals_waiting = Gauge("marula_intake_waiting", "Activities of other servers that wait to be worked on")
 arrivals_dead = Gauge("marula_intake_dead", "Activities of other servers that failed for good")
 arrivals_oldest = Gauge("marula_intake_oldest_seconds", "How long the oldest due activity has waited")
+kept_bytes = Gauge("marula_kept_bytes", "Bytes of files that are kept, and whose they are", ["purpose", "whose"])
+copies_ceiling = Gauge("marula_copies_ceiling_bytes", "Bytes that copies of others' files may take")
+disk_total = Gauge("marula_disk_total_bytes", "Bytes of the disk for files; NaN where files are in a bucket")
+disk_free = Gauge("marula_disk_free_bytes", "Bytes free on the disk for files; NaN where files are in a bucket")
+disk_days = Gauge("marula_disk_days_left", "Days until the disk for files is full; +Inf when it does not fill")
 deliveries_tried = Tallies("marula_deliveries_tried", "Tries to deliver something, by how they ended", "outcome")
 
 
@@ -82,3 +88,18 @@ def show_intake(counts: Mapping[str, float]) -> None:
     arrivals_waiting.set(counts["waiting"])
     arrivals_dead.set(counts["dead"])
     arrivals_oldest.set(max(0.0, counts["oldest"]))
+
+
+def show_kept(kept: Iterable[tuple[str, bool, int]], ceiling: int) -> None:
+    """Set what is known of files: purpose, whether they are copies of others', bytes; and what copies may take."""
+    kept_bytes.clear()
+    for purpose, remote, size in kept:
+        kept_bytes.labels(purpose, "others" if remote else "ours").set(size)
+    copies_ceiling.set(ceiling)
+
+
+def show_disk(total: int | None, free: int | None, days: int | None) -> None:
+    """Set what is known of the disk for files: its bytes, where it has any; days, None when it does not fill."""
+    disk_total.set(math.nan if total is None else total)
+    disk_free.set(math.nan if free is None else free)
+    disk_days.set(math.inf if days is None else days)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import msgspec
 
+from marula.base.files import Room, StorageUnreachable
 from marula.domain.context import Context
 from marula.domain.storage import room, rules, store
 from marula.domain.storage.types import Day, Total
@@ -23,7 +24,8 @@ class Usage(msgspec.Struct, frozen=True, kw_only=True):
 
 async def usage(ctx: Context) -> Usage:
     """How much is kept at this moment. Costs: three statements and a look at the disk."""
-    found, most, today = await ctx.files.room(), await room.ceiling(ctx), ctx.clock.now().date()
+    most, today = await room.ceiling(ctx), ctx.clock.now().date()
+    found, unreachable = await _room(ctx)
     async with ctx.db.reading() as db:
         totals = await store.totals(db)
         days = await store.days(db, today - LOOKED_BACK)
@@ -36,10 +38,20 @@ async def usage(ctx: Context) -> Usage:
     )
     coming = rules.full_on([*(day for day in days if day.day < today), now])
     warning = ""
-    if rules.full(found):
+    if unreachable:
+        warning = f"The disk for files cannot be reached: {unreachable}"
+    elif rules.full(found):
         warning = "The disk for files is full: uploads are refused, and no files of other servers are kept."
     elif coming is not None and coming - today < rules.WARNED:
         warning = f"The disk for files will be full on {coming.isoformat()} if it goes on filling as it does."
     elif rules.lacking(found):
         warning = "The disk for files is nearly full. At 95 % uploads are refused."
     return Usage(totals=totals, ceiling=most, today=now, full_on=coming, warning=warning)
+
+
+async def _room(ctx: Context) -> tuple[Room | None, str]:
+    """The room of the disk, where somebody can say; and why nobody can, when the disk does not answer."""
+    try:
+        return await ctx.files.room(), ""
+    except StorageUnreachable as error:
+        return None, str(error)
