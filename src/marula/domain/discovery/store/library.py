@@ -12,7 +12,7 @@ from marula.base.kernel.ids import AccountId, PostId
 TIED = """
     exists (select from favourites x where x.account_id = {reader} and x.post_id = {post})
     or exists (select from bookmarks x where x.account_id = {reader} and x.post_id = {post})
-    or exists (select from mentions x where x.account_id = {reader} and x.post_id = {post})
+    or exists (select from mentions x where x.account_id = {reader} and x.post_id = {post} and not x.silent)
     or exists (select from posts x where x.reblog_of_id = {post} and x.account_id = {reader})
     or exists (select from posts x where x.in_reply_to_id = {post} and x.account_id = {reader})
     or exists (select from polls x join poll_votes v on v.poll_id = x.id
@@ -70,7 +70,7 @@ async def settle(tx: Tx, posts: Sequence[PostId]) -> None:
             select distinct tie.account_id, tie.post_id from (
                 select account_id, post_id from favourites where post_id = any($1::bigint[])
                 union all select account_id, post_id from bookmarks where post_id = any($1::bigint[])
-                union all select account_id, post_id from mentions where post_id = any($1::bigint[])
+                union all select account_id, post_id from mentions where post_id = any($1::bigint[]) and not silent
                 union all select account_id, reblog_of_id from posts where reblog_of_id = any($1::bigint[])
                 union all select account_id, in_reply_to_id from posts where in_reply_to_id = any($1::bigint[])
                 union all select v.account_id, x.post_id from polls x join poll_votes v on v.poll_id = x.id
