@@ -1,5 +1,6 @@
 """The ceiling: what copies of others' files may take, whoever brings them, and what goes for it."""
 
+import errno
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -209,14 +210,29 @@ async def test_a_disk_that_does_not_answer_is_told_of_and_ends_nothing(
     await bring(users, tmp_path, "copy")
 
     async def room() -> Room:
-        raise StorageUnreachable("the folder is gone")
+        raise StorageUnreachable from OSError(errno.EIO, "Input/output error", "/somewhere")
 
     monkeypatch.setattr(users.ctx.files, "room", room)
     usage = await storage.usage(users.ctx)
-    assert usage.warning == "The disk for files cannot be reached: the folder is gone"
+    assert usage.warning == "The disk for files cannot be reached: Input/output error."
     told = await _metrics(users)
     assert {"marula_disk_free_bytes NaN", "marula_disk_days_left +Inf"} <= told
     assert f'marula_kept_bytes{{purpose="attachment",whose="others"}} {float(usage.today.remote)}' in told
+
+
+async def test_a_look_at_a_disk_that_does_not_answer_leaves_what_was_written_of_the_day(
+    users: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await watch_disk(users.ctx)
+    before = await users.rows("select * from storage_days")
+
+    async def room() -> Room:
+        raise StorageUnreachable
+
+    monkeypatch.setattr(users.ctx.files, "room", room)
+    with pytest.raises(StorageUnreachable, match="The disk for files cannot be reached"):
+        await watch_disk(users.ctx)
+    assert await users.rows("select * from storage_days") == before
 
 
 async def _metrics(world: World) -> set[str]:

@@ -45,8 +45,8 @@ arrivals_dead = Gauge("marula_intake_dead", "Activities of other servers that fa
 arrivals_oldest = Gauge("marula_intake_oldest_seconds", "How long the oldest due activity has waited")
 kept_bytes = Gauge("marula_kept_bytes", "Bytes of files that are kept, and whose they are", ["purpose", "whose"])
 copies_ceiling = Gauge("marula_copies_ceiling_bytes", "Bytes that copies of others' files may take")
-disk_total = Gauge("marula_disk_total_bytes", "Bytes of the disk for files; NaN where files are in a bucket")
-disk_free = Gauge("marula_disk_free_bytes", "Bytes free on the disk for files; NaN where files are in a bucket")
+disk_total = Gauge("marula_disk_total_bytes", "Bytes of the disk for files; NaN for a bucket and while it is away")
+disk_free = Gauge("marula_disk_free_bytes", "Bytes free on the disk for files; NaN as above")
 disk_days = Gauge("marula_disk_days_left", "Days until the disk for files is full; +Inf when it does not fill")
 deliveries_tried = Tallies("marula_deliveries_tried", "Tries to deliver something, by how they ended", "outcome")
 

@@ -4,7 +4,7 @@ Tables owned: custom_emojis.
 """
 
 from marula.domain import storage
-from marula.domain.emoji import copies, packs, rules
+from marula.domain.emoji import copies, packs, rules, store
 from marula.domain.emoji.actions import add, change, learn, purge, remove
 from marula.domain.emoji.events import EmojiAdded, EmojiChanged, EmojiRemoved
 from marula.domain.emoji.packs import Entry
@@ -40,4 +40,4 @@ __all__ = [
 ]
 
 storage.refers("custom_emojis", "original_id", "static_id")
-storage.yields(Purpose.EMOJI, copies.give_up)
+storage.yields(Purpose.EMOJI, store.give_up)

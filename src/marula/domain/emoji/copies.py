@@ -1,15 +1,13 @@
 """Copies of the emoji of other servers, made when somebody first looks at them; once, by one process."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from marula.base.db import Tx
 from marula.base.files import scratch
 from marula.base.imaging import EMOJI, TooLarge, Undecodable
 from marula.base.kernel.config import Config
 from marula.base.kernel.errors import NotFound, Unreachable
-from marula.base.kernel.ids import BlobId, EmojiId
+from marula.base.kernel.ids import EmojiId
 from marula.base.observe import logs
 from marula.domain import boundaries, storage
 from marula.domain.context import Context
@@ -53,11 +51,6 @@ async def pass_on(ctx: Context, emoji: EmojiId, mark: str, path: Path) -> None:
     """Write a picture into a file, and keep nothing. Raises: NotFound, Unreachable."""
     found = (await _wanted(ctx, emoji, mark)).emoji
     await boundaries.download(ctx, found.url, path, domain=found.domain, most=EMOJI.picture_bytes)
-
-
-async def give_up(tx: Tx, blobs: Sequence[BlobId]) -> None:
-    """Keep these copies no more: room is needed. They are made again when somebody looks."""
-    await store.give_up(tx, blobs)
 
 
 async def _wanted(ctx: Context, emoji: EmojiId, mark: str) -> Kept:

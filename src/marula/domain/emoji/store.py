@@ -91,7 +91,7 @@ async def keep_copy(tx: Tx, emoji: EmojiId, url: str, picture: Picture) -> bool:
 
 
 async def give_up(tx: Tx, blobs: Sequence[BlobId]) -> None:
-    """Keep these copies of pictures of other servers no more."""
+    """Keep these copies of pictures of other servers no more; they are made again when somebody looks."""
     await tx.run(
         """
         update custom_emojis set original_id = null, static_id = null

@@ -3,6 +3,7 @@
 import sys
 from datetime import timedelta
 
+from marula.base.files import StorageUnreachable
 from marula.base.jobs import every, job
 from marula.base.observe import logs
 from marula.domain import site
@@ -38,8 +39,13 @@ async def keep_room(ctx: Context) -> None:
 @every(timedelta(hours=6))
 @job(lane="upkeep")
 async def watch_disk(ctx: Context) -> None:
-    """Write down how much is kept, and warn the owner long before the disk is full."""
+    """Write down how much is kept, and warn the owner long before the disk is full.
+
+    Raises StorageUnreachable, to be tried again: a day without figures would spoil what is foretold.
+    """
     usage = await reading.usage(ctx)
+    if not usage.reachable:
+        raise StorageUnreachable(usage.warning)
     async with ctx.db.transaction("relaxed") as tx:
         await store.note_day(tx, usage.today)
     if usage.warning:

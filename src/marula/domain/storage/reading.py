@@ -13,10 +13,14 @@ LOOKED_BACK = timedelta(days=30)
 
 
 class Usage(msgspec.Struct, frozen=True, kw_only=True):
-    """How much is kept, how much may be, and what is to come. `warning`: a sentence for the owner, or nothing."""
+    """How much is kept, how much may be, and what is to come. `warning`: a sentence for the owner, or nothing.
+
+    `reachable`: whether the disk answers. When it does not, its room is None in `today`, as it is for buckets.
+    """
 
     totals: list[Total]
     ceiling: int
+    reachable: bool
     today: Day
     full_on: date | None
     warning: str
@@ -25,7 +29,7 @@ class Usage(msgspec.Struct, frozen=True, kw_only=True):
 async def usage(ctx: Context) -> Usage:
     """How much is kept at this moment. Costs: three statements and a look at the disk."""
     most, today = await room.ceiling(ctx), ctx.clock.now().date()
-    found, unreachable = await _room(ctx)
+    found, trouble = await _room(ctx)
     async with ctx.db.reading() as db:
         totals = await store.totals(db)
         days = await store.days(db, today - LOOKED_BACK)
@@ -38,20 +42,26 @@ async def usage(ctx: Context) -> Usage:
     )
     coming = rules.full_on([*(day for day in days if day.day < today), now])
     warning = ""
-    if unreachable:
-        warning = f"The disk for files cannot be reached: {unreachable}"
+    if trouble is not None:
+        warning = f"The disk for files cannot be reached{_reason(trouble)}."
     elif rules.full(found):
         warning = "The disk for files is full: uploads are refused, and no files of other servers are kept."
     elif coming is not None and coming - today < rules.WARNED:
         warning = f"The disk for files will be full on {coming.isoformat()} if it goes on filling as it does."
     elif rules.lacking(found):
         warning = "The disk for files is nearly full. At 95 % uploads are refused."
-    return Usage(totals=totals, ceiling=most, today=now, full_on=coming, warning=warning)
+    return Usage(totals=totals, ceiling=most, reachable=trouble is None, today=now, full_on=coming, warning=warning)
 
 
-async def _room(ctx: Context) -> tuple[Room | None, str]:
+async def _room(ctx: Context) -> tuple[Room | None, StorageUnreachable | None]:
     """The room of the disk, where somebody can say; and why nobody can, when the disk does not answer."""
     try:
-        return await ctx.files.room(), ""
+        return await ctx.files.room(), None
     except StorageUnreachable as error:
-        return None, str(error)
+        return None, error
+
+
+def _reason(trouble: StorageUnreachable) -> str:
+    """What the system says of it. The sentence of the error itself is meant for those who upload something."""
+    said = trouble.__cause__
+    return f": {said.strerror}" if isinstance(said, OSError) and said.strerror else ""
