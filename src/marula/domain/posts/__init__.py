@@ -8,19 +8,7 @@ mentions, post_tags, polls, poll_votes, conversations, idempotency_keys.
 """
 
 from marula.domain.posts import reactions, rules
-from marula.domain.posts.actions import (
-    boost,
-    cast,
-    delete,
-    hint,
-    publish,
-    recount,
-    restate,
-    revise,
-    unboost,
-    vote,
-    withdraw,
-)
+from marula.domain.posts.actions import boost, delete, hint, publish, restate, revise, unboost, withdraw
 from marula.domain.posts.drafting import Asked, PollAsked, UnexpectedMentions, draft, draft_revision
 from marula.domain.posts.events import (
     AnswerApproved,
@@ -37,6 +25,7 @@ from marula.domain.posts.events import (
     QuoteRevoked,
 )
 from marula.domain.posts.permitting import approve_answer, check_permit, hold_back, needs_approval, release, set_permits
+from marula.domain.posts.polling import cast, recount, vote
 from marula.domain.posts.quoting import accept_quote, add_quote, revoke_quote, set_quote_policy
 from marula.domain.posts.reading import (
     approachable,

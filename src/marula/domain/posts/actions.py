@@ -1,26 +1,23 @@
 """The writes of posts: every post on this server, ours or theirs, comes through `publish`."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from marula.base.db import Tx
 from marula.base.events import record
-from marula.base.jobs import later_at
-from marula.base.kernel import ids
-from marula.base.kernel.errors import Forbidden, Invalid, NotFound, Refused
+from marula.base.kernel.errors import Forbidden, NotFound, Refused
 from marula.base.kernel.ids import AccountId, ConversationId, PostId
 from marula.domain import accounts, media, tags
-from marula.domain.posts import quoting, reactions, rules, store
+from marula.domain.posts import quoting, rules, store
 from marula.domain.posts.events import (
     AnswerLinked,
     BoostsDeleted,
-    PollVoted,
     PostDeleted,
     PostPublished,
     PostReread,
     PostRevised,
 )
-from marula.domain.posts.types import Claim, Draft, Poll, PollDraft, Post, Totals, Visibility
+from marula.domain.posts.polling import begin_poll, revise_poll
+from marula.domain.posts.types import Claim, Draft, Post, Totals, Visibility
 
 ANSWERS_TOLD = 100
 """Answers that are told of when what they answer comes, the newest of them: a few at most are not made up."""
@@ -94,7 +91,7 @@ async def revise(tx: Tx, post: Post, draft: Draft) -> None:
         raise NotFound("Not Found")
     shown = await media.of_post(tx, post.id)
     if rules.same(before, await store.poll_of(tx, post.id), shown, draft):
-        await _revise_poll(tx, post.id, draft)
+        await revise_poll(tx, post.id, draft.poll)
         return
     await store.keep_original(tx, post.id, shown)
     await store.revise(tx, post.id, draft)
@@ -102,9 +99,9 @@ async def revise(tx: Tx, post: Post, draft: Draft) -> None:
         await media.attach(tx, post.account_id, post.id, draft.chosen)
     elif shown or draft.media:
         await media.attach_remote(tx, post.account_id, post.id, draft.media)
-    await store.revise_mentions(tx, post.id, [(m.account_id, m.silent) for m in draft.mentions])
+    await store.put_mentions(tx, post.id, [(m.account_id, m.silent) for m in draft.mentions])
     await _replace_tags(tx, before, draft)
-    await _revise_poll(tx, post.id, draft)
+    await revise_poll(tx, post.id, draft.poll)
     await store.keep_edit(tx, post.id, await media.of_post(tx, post.id))
     await record(tx, PostRevised(post_id=post.id, account_id=post.account_id, local=post.local))
 
@@ -236,41 +233,6 @@ async def unboost(tx: Tx, who: AccountId, post: PostId) -> bool:
     return True
 
 
-async def vote(tx: Tx, who: AccountId, poll: Poll, choices: Sequence[int]) -> None:
-    """Choose options of a poll, by their position, once.
-
-    Records: PollVoted. Raises: Invalid, NotFound when the poll went meanwhile.
-    """
-    chosen = sorted(set(choices))
-    if poll.account_id == who:
-        raise Invalid.because("You cannot vote in your own polls")
-    if poll.expires_at is not None and poll.expires_at <= tx.now:
-        raise Invalid.because("The poll has already ended")
-    if not chosen or any(not 0 <= choice < len(poll.options) for choice in chosen):
-        raise Invalid.because("The chosen vote option does not exist")
-    if len(chosen) > 1 and not poll.multiple:
-        raise Invalid.because("You have already voted on this poll")
-    if not await store.hold_poll(tx, poll.id):
-        raise NotFound("Not Found")
-    if not await store.insert_votes(tx, poll.id, who, chosen):
-        raise Invalid.because("You have already voted on this poll")
-    await record(tx, PollVoted(poll_id=poll.id, post_id=poll.post_id, account_id=who, choices=tuple(chosen)))
-
-
-async def cast(tx: Tx, who: AccountId, poll: Poll, choice: int) -> bool:
-    """Count one choice of somebody of another server, who sends each by itself. Says whether it counts.
-
-    Records: PollVoted.
-    """
-    over = poll.expires_at is not None and poll.expires_at <= tx.now
-    if over or poll.account_id == who or not await store.hold_poll(tx, poll.id):
-        return False
-    if not await store.insert_vote(tx, poll.id, who, choice, more=poll.multiple):
-        return False
-    await record(tx, PollVoted(poll_id=poll.id, post_id=poll.post_id, account_id=who, choices=(choice,)))
-    return True
-
-
 def _first(claim: Claim) -> PostId:
     """The post that was made with the same key."""
     if claim.post_id is None:
@@ -284,7 +246,7 @@ async def _link(tx: Tx, uri: str, post: PostId, author: AccountId, conversation:
     counted = sum(reach in rules.BOOSTABLE for _, _, reach in linked)
     if counted:
         await store.count(tx, post, "replies_count", counted)
-    young = [one for one in linked if one[0] >= ids.at(tx.now - rules.NEWS)]
+    young = [one for one in linked if rules.young(one[0], tx.now)]
     for answer, by, _ in young[-ANSWERS_TOLD:]:
         await record(tx, AnswerLinked(post_id=answer, account_id=by, in_reply_to_id=post))
 
@@ -306,25 +268,12 @@ async def _attach(tx: Tx, author: AccountId, post: PostId, draft: Draft) -> None
     if draft.permits:
         await store.replace_permits(tx, post, draft.permits)
     if draft.mentions:
-        await store.replace_mentions(tx, post, [(m.account_id, m.silent) for m in draft.mentions])
+        await store.put_mentions(tx, post, [(m.account_id, m.silent) for m in draft.mentions])
     if draft.tags:
         known = await tags.ensure(tx, draft.tags)
         await store.replace_tags(tx, post, list(known.values()))
     if draft.poll is not None:
-        await _begin_poll(tx, post, draft.poll)
-
-
-async def _begin_poll(tx: Tx, post: PostId, draft: PollDraft) -> None:
-    poll, end = await store.insert_poll(tx, post, draft)
-    if end is not None:
-        await later_at(tx, end, reactions.end_poll, poll)
-
-
-async def recount(tx: Tx, post: PostId, draft: PollDraft) -> None:
-    """Write what another server counts in the poll of its post, when it is the same. No fact: nobody voted here."""
-    before = await store.poll_of(tx, post)
-    if before is not None and rules.same_question(before, draft) and draft.tallies:
-        await store.put_tallies(tx, before.id, draft.tallies, draft.voters, draft.ends_at)
+        await begin_poll(tx, post, draft.poll)
 
 
 async def hint(tx: Tx, post: PostId, totals: Totals) -> None:
@@ -341,20 +290,3 @@ async def _replace_tags(tx: Tx, post: Post, draft: Draft) -> None:
         await tags.count_use(
             tx, post.account_id, post.created_at, gained=known.keys() - before, lost=before - known.keys()
         )
-
-
-async def _revise_poll(tx: Tx, post: PostId, draft: Draft) -> None:
-    before, after = await store.poll_of(tx, post), draft.poll
-    if before is not None and after is not None and rules.same_question(before, after):
-        end = store.ends(after, tx.now)
-        if after.tallies:
-            await store.put_tallies(tx, before.id, after.tallies, after.voters, end)
-        else:
-            await store.extend_poll(tx, before.id, end, after.hide_totals)
-        if end is not None and end != before.expires_at:
-            await later_at(tx, end, reactions.end_poll, before.id)
-        return
-    if before is not None:
-        await store.delete_poll(tx, before.id)
-    if after is not None:
-        await _begin_poll(tx, post, after)

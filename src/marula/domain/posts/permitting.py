@@ -20,7 +20,7 @@ async def check_permit(ctx: Context, db: Connection, who: AccountId, post: Post,
     """Raises Forbidden when the author of a post lets nobody like `who` do this, not even once asked.
 
     Who must be asked for is asked by the deed itself: their server takes it, or refuses it. Costs: one statement for a
-    post of another server, three when its author restricts this.
+    post of another server, four when its author restricts this.
     """
     if await _permission(ctx, db, who, post, deed) == "denied":
         raise Forbidden
@@ -62,16 +62,17 @@ async def approve_answer(tx: Tx, post: Post, stamp: str | None) -> None:
         await record(tx, AnswerApproved(post_id=post.id, account_id=post.account_id))
 
 
-async def hold_back(tx: Tx, post: Post) -> None:
+async def hold_back(tx: Tx, post: PostId) -> None:
     """Show an answer to those whom it names, and to nobody else, until it is approved. Direct ones are so already.
 
-    Records: PostReread.
+    Twice is once. Records: PostReread.
     """
-    if post.held_visibility is not None or post.visibility >= Visibility.DIRECT:
+    found = await store.locked(tx, post)
+    if found is None or found.visibility >= Visibility.DIRECT:
         return
-    await store.hold_back(tx, post.id, Visibility.LIMITED, post.visibility)
-    await _count(tx, post, post.visibility, -1)
-    await record(tx, PostReread(post_id=post.id, account_id=post.account_id))
+    await store.hold_back(tx, post, Visibility.LIMITED, found.visibility)
+    await _count(tx, found, found.visibility, -1)
+    await record(tx, PostReread(post_id=post, account_id=found.account_id))
 
 
 async def release(tx: Tx, post: PostId) -> None:
@@ -86,7 +87,7 @@ async def release(tx: Tx, post: PostId) -> None:
     await store.hold_back(tx, post, reach, None)
     await _count(tx, found, reach, 1)
     await record(tx, PostReread(post_id=post, account_id=found.account_id))
-    if found.in_reply_to_id is not None and rules.young(found, tx.now):
+    if found.in_reply_to_id is not None and rules.young(post, tx.now):
         fact = AnswerLinked(post_id=post, account_id=found.account_id, in_reply_to_id=found.in_reply_to_id)
         await record(tx, fact)
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from marula.base.kernel import ids
-from marula.base.kernel.ids import AccountId
+from marula.base.kernel.ids import AccountId, PostId
 from marula.domain import media
 from marula.domain.media import Attachment
 from marula.domain.posts.types import (
@@ -176,9 +176,9 @@ def counted(visibility: Visibility) -> bool:
     return visibility not in (Visibility.DIRECT, Visibility.LIMITED)
 
 
-def young(post: Post, now: datetime) -> bool:
+def young(post: PostId, now: datetime) -> bool:
     """Whether a post comes into feeds when it is shown to more people, or what it answers is found."""
-    return post.id >= ids.at(now - NEWS)
+    return post >= ids.at(now - NEWS)
 
 
 def reply_target(parent: Post, author: AccountId) -> AccountId:

@@ -1,6 +1,9 @@
 """The SQL of posts."""
 
+from marula.domain.posts.store.counting import count, count_marks, put_totals
 from marula.domain.posts.store.keys import bind_key, claim_key, claimed, forget_keys, rebind_keys
+from marula.domain.posts.store.mentions import add_mention, forget_mentions, put_mentions
+from marula.domain.posts.store.permits import approve, hold_back, replace_permits
 from marula.domain.posts.store.polls import (
     close_poll,
     delete_poll,
@@ -52,14 +55,8 @@ from marula.domain.posts.store.reading import (
     uri_of,
 )
 from marula.domain.posts.store.writing import (
-    add_mention,
-    approve,
     bury,
-    count,
-    count_marks,
     delete,
-    forget_mentions,
-    hold_back,
     hold_uri,
     insert,
     insert_boost,
@@ -68,14 +65,10 @@ from marula.domain.posts.store.writing import (
     keep_edit,
     keep_original,
     link_answers,
-    put_totals,
     renew,
-    replace_mentions,
-    replace_permits,
     replace_tags,
     restate,
     revise,
-    revise_mentions,
 )
 
 __all__ = [
@@ -130,6 +123,7 @@ __all__ = [
     "permit",
     "poll_by_id",
     "poll_of",
+    "put_mentions",
     "put_tallies",
     "put_totals",
     "quote_by",
@@ -139,12 +133,10 @@ __all__ = [
     "rebind_keys",
     "refuse_quote",
     "renew",
-    "replace_mentions",
     "replace_permits",
     "replace_tags",
     "restate",
     "revise",
-    "revise_mentions",
     "set_quoters",
     "tag_names",
     "thread",

@@ -3,25 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-import msgspec
-
 from marula.base.db import Tx
 from marula.base.kernel.ids import AccountId, ConversationId, PostId, TagId
 from marula.domain import media
 from marula.domain.media import Attachment
-from marula.domain.posts.types import (
-    Draft,
-    Permit,
-    Totals,
-    Visibility,
-)
-
-ELSEWHERE = {
-    "replies_count": "replies_elsewhere",
-    "reblogs_count": "reblogs_elsewhere",
-    "favourites_count": "favourites_elsewhere",
-}
-"""Counters, and where it is kept what the server of the post counts."""
+from marula.domain.posts.types import Draft, Visibility
 
 _TURN = """
     insert into post_turns (one, last_id) select true, marula_id({now}) where {wanted}
@@ -133,36 +119,6 @@ async def insert_boost(
     )
 
 
-async def replace_mentions(tx: Tx, post: PostId, accounts: Sequence[tuple[AccountId, bool]]) -> None:
-    """Exactly these mentions (account, silent)."""
-    await tx.run(
-        """
-        with gone as (delete from mentions where post_id = $1 and account_id <> all($2::bigint[]))
-        insert into mentions (post_id, account_id, silent) select $1, * from unnest($2::bigint[], $3::boolean[])
-        on conflict (post_id, account_id) do update set silent = excluded.silent
-        """,
-        post,
-        [account for account, _ in accounts],
-        [silent for _, silent in accounts],
-    )
-
-
-async def revise_mentions(tx: Tx, post: PostId, accounts: Sequence[tuple[AccountId, bool]]) -> None:
-    """These mentions (account, silent); who was named before and is not any more may still read it, silently."""
-    await tx.run(
-        """
-        with hushed as (
-            update mentions set silent = true where post_id = $1 and account_id <> all($2::bigint[]) and not silent
-        )
-        insert into mentions (post_id, account_id, silent) select $1, * from unnest($2::bigint[], $3::boolean[])
-        on conflict (post_id, account_id) do update set silent = excluded.silent
-        """,
-        post,
-        [account for account, _ in accounts],
-        [silent for _, silent in accounts],
-    )
-
-
 async def replace_tags(tx: Tx, post: PostId, tags: Sequence[TagId]) -> None:
     """Exactly these hashtags."""
     await tx.run(
@@ -172,50 +128,6 @@ async def replace_tags(tx: Tx, post: PostId, tags: Sequence[TagId]) -> None:
         """,
         post,
         tags,
-    )
-
-
-async def count(tx: Tx, post: PostId, column: str, delta: int) -> None:
-    """Change one counter of a post: replies_count, reblogs_count, favourites_count, quotes_count, reactions_count."""
-    await tx.run(f"update post_stats set {_counted(column)} where post_id = $1", post, delta)
-
-
-def _counted(column: str) -> str:
-    """A counter changed by $2; and with it what the server of the post counted, until that is asked for again."""
-    changed = f"{column} = greatest(0, {column} + $2)"
-    there = ELSEWHERE.get(column)
-    if there is None:
-        return changed
-    return f"{changed}, {there} = case when {there} is not null then greatest(0, {there} + $2) end"
-
-
-async def put_totals(tx: Tx, post: PostId, totals: Totals) -> None:
-    """Keep what the server of a post counts; what it does not say stays."""
-    await tx.run(
-        """
-        update post_stats set replies_elsewhere = coalesce($2, replies_elsewhere),
-               reblogs_elsewhere = coalesce($3, reblogs_elsewhere),
-               favourites_elsewhere = coalesce($4, favourites_elsewhere)
-        where post_id = $1 and exists (select from posts where id = $1 and not local)
-        """,
-        post,
-        totals.replies,
-        totals.reblogs,
-        totals.favourites,
-    )
-
-
-async def count_marks(tx: Tx, posts: Sequence[PostId], column: str, delta: int) -> None:
-    """Change one counter of several posts. The rows are locked in one order, so that two of these cannot block."""
-    await tx.run(
-        f"""
-        with held as (
-            select post_id from post_stats where post_id = any($1::bigint[]) order by post_id for no key update
-        )
-        update post_stats s set {_counted(column)} from held where s.post_id = held.post_id
-        """,
-        posts,
-        delta,
     )
 
 
@@ -319,67 +231,9 @@ async def bury(tx: Tx, post: PostId, author: AccountId) -> None:
     )
 
 
-async def forget_mentions(tx: Tx, who: AccountId, batch: int) -> int:
-    """Let a batch of posts name somebody no longer: a new version of each. Gives how many did."""
-    return await tx.run(
-        """
-        with gone as (
-            delete from mentions where account_id = $1 and post_id in (
-                select post_id from mentions where account_id = $1 order by post_id limit $2
-            ) returning post_id
-        )
-        update posts p set version = version + 1 from gone where p.id = gone.post_id
-        """,
-        who,
-        batch,
-    )
-
-
 async def join_group(tx: Tx, post: PostId, group: AccountId) -> None:
     """Note that a post is written in a group, unless it is in one."""
     await tx.run("update posts set group_id = $2 where id = $1 and group_id is null", post, group)
-
-
-async def replace_permits(tx: Tx, post: PostId, permits: Sequence[Permit]) -> None:
-    """Exactly these permits."""
-    await tx.run(
-        """
-        with gone as (delete from post_permits where post_id = $1 and deed <> all($2::smallint[]))
-        insert into post_permits (post_id, deed, automatic, manual)
-        select $1, p.deed, array(select jsonb_array_elements_text(p.automatic::jsonb)),
-               array(select jsonb_array_elements_text(p.manual::jsonb))
-        from unnest($2::smallint[], $3::text[], $4::text[]) as p (deed, automatic, manual)
-        on conflict (post_id, deed) do update set automatic = excluded.automatic, manual = excluded.manual
-        """,
-        post,
-        [one.deed for one in permits],
-        [msgspec.json.encode(one.automatic).decode() for one in permits],
-        [msgspec.json.encode(one.manual).decode() for one in permits],
-    )
-
-
-async def approve(tx: Tx, post: PostId, stamp: str | None) -> bool:
-    """Keep where its parent's author approves an answer of ours, None for nowhere. Says whether that is new."""
-    return bool(
-        await tx.value(
-            """
-            update posts set approved_by = $2, version = version + 1
-            where id = $1 and local and approved_by is distinct from $2 returning id
-            """,
-            post,
-            stamp,
-        )
-    )
-
-
-async def hold_back(tx: Tx, post: PostId, visibility: Visibility, held: Visibility | None) -> None:
-    """Change how far a post reaches now, and once it is approved: a new version."""
-    await tx.run(
-        "update posts set visibility = $2, held_visibility = $3, version = version + 1 where id = $1",
-        post,
-        visibility,
-        held,
-    )
 
 
 async def hold_uri(tx: Tx, uri: str) -> None:
@@ -398,22 +252,6 @@ async def keep_document(tx: Tx, post: PostId, document: bytes) -> None:
         document,
         tx.now,
     )
-
-
-async def add_mention(tx: Tx, post: PostId, account: AccountId) -> bool:
-    """Name one more account in a post: a new version. Says whether the post is there and did not name it."""
-    added = await tx.run(
-        """
-        with named as (
-            insert into mentions (post_id, account_id) select id, $2 from posts where id = $1
-            on conflict do nothing returning post_id
-        )
-        update posts set version = version + 1 where id in (select post_id from named)
-        """,
-        post,
-        account,
-    )
-    return bool(added)
 
 
 async def link_answers(

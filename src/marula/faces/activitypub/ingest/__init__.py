@@ -5,7 +5,8 @@ Whoever calls has a document that is believed: it came from where its id belongs
 
 from marula.faces.activitypub.ingest.believing import checked
 from marula.faces.activitypub.ingest.drafting import Sent
-from marula.faces.activitypub.ingest.knowing import document_kept, known
+from marula.faces.activitypub.ingest.keeping import document_kept
+from marula.faces.activitypub.ingest.knowing import known
 from marula.faces.activitypub.ingest.rereading import reread_all
 from marula.faces.activitypub.ingest.taking import fetched, name_later, revise, take
 

@@ -12,9 +12,9 @@ from marula.base.kernel.ids import AccountId, PostId
 from marula.base.observe import logs
 from marula.domain import accounts, posts
 from marula.domain.context import Context
-from marula.domain.posts import Deed, Draft, Post, Visibility
+from marula.domain.posts import Deed, Draft, Visibility
 from marula.faces.activitypub import fetching
-from marula.faces.activitypub.ingest.knowing import document_kept
+from marula.faces.activitypub.ingest.keeping import document_kept
 from marula.faces.activitypub.reading import Document, Said, Unreadable, id_of, kind_of, same_origin, stamp_in
 
 log = logs.logger("ingest")
@@ -44,25 +44,30 @@ async def restrained(ctx: Context, db: Connection, author: AccountId, draft: Dra
 
 
 async def weigh(ctx: Context, tx: Tx, post: PostId, said: Said) -> None:
-    """Have approved what is new: an answer that is held back, and answers that came before what they answer."""
+    """Hold back answers that came before this post, where its author wants to be asked for them.
+
+    Costs: nothing where anybody may answer.
+    """
+    if not any(permit.deed is Deed.REPLY for permit in said.permits):
+        return
     found = await posts.by_id(tx, post)
     if found is None:
         return
-    await approve_later(tx, found, said)
-    if not any(permit.deed is Deed.REPLY for permit in said.permits):
-        return
     for answer in await posts.answers_elsewhere(tx, post, MOST_WEIGHED):
         if await posts.needs_approval(ctx, tx, answer.account_id, found):
-            await posts.hold_back(tx, answer)
+            await posts.hold_back(tx, answer.id)
             stamp = stamp_in(await document_kept(tx, answer.id) or {})
             if stamp is not None:
                 await later(tx, seek_approval, Stamped(answer.id, stamp))
 
 
-async def approve_later(tx: Tx, answer: Post, said: Said) -> None:
-    """Have it looked up whether an answer that is held back is approved, when it says where."""
-    if answer.held_visibility is not None and said.stamp is not None:
-        await later(tx, seek_approval, Stamped(answer.id, said.stamp))
+async def approve_later(tx: Tx, answer: PostId, said: Said, *, held: Visibility | None) -> None:
+    """Have it looked up whether an answer that is held back is approved, when it says where.
+
+    Takes: `held`, how far it will reach then; None when it is not held back.
+    """
+    if held is not None and said.stamp is not None:
+        await later(tx, seek_approval, Stamped(answer, said.stamp))
 
 
 @job(lane="fetching", attempts=8)

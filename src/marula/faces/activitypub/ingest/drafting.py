@@ -4,7 +4,7 @@ Spec: federation practice, addressing and visibility, content features; FEP-044f
 """
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
@@ -22,10 +22,6 @@ from marula.faces.activitypub.reading import Asked, Document, Said, same_origin
 
 MOST_STRANGERS = 10
 """People whom nobody here knows yet that are looked up because one post names them; the others are, later."""
-
-
-NEWS = timedelta(hours=6)
-"""How young a post that was only fetched must be to be news. Spec: federation practice, inbox rules (Create)"""
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,7 +85,7 @@ async def drafted(
         edited_at=edited if edited is not None and (published is None or edited > published) else None,
         uri=said.uri,
         url=said.url or said.uri,
-        live=sent is not None or published is None or published > ctx.clock.now() - NEWS,
+        live=sent is not None or published is None or published > ctx.clock.now() - posts.rules.NEWS,
     )
     return Drafted(draft=draft, unnamed=tuple(uri for uri in named if uri not in people))
 

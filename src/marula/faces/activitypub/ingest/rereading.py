@@ -3,10 +3,6 @@
 Spec: federation practice, content features
 """
 
-import zlib
-
-import msgspec
-
 from marula.base.db import Tx
 from marula.base.jobs import job, later_once
 from marula.base.kernel.ids import PostId
@@ -14,13 +10,12 @@ from marula.base.observe import logs
 from marula.domain import boundaries, emoji, posts
 from marula.domain.context import Context
 from marula.faces.activitypub.ingest.drafting import restated
-from marula.faces.activitypub.reading import Unreadable, load, read_post
+from marula.faces.activitypub.ingest.keeping import unpacked
+from marula.faces.activitypub.reading import Unreadable, read_post
 
 log = logs.logger("ingest")
 
 BATCH = 100
-LARGEST = 4 * 2**20
-"""Bytes of a document that is kept; none can be larger."""
 
 
 async def reread_all(tx: Tx, *, host: str | None, kind: str | None) -> None:
@@ -44,8 +39,8 @@ async def reread(ctx: Context, after: PostId, host: str | None, kind: str | None
 
 async def _restate(ctx: Context, post: PostId, domain: str, document: bytes, kind: str | None) -> bool:
     try:
-        said = read_post(load(zlib.decompressobj().decompress(document, LARGEST)))
-    except (Unreadable, zlib.error, msgspec.DecodeError) as error:
+        said = read_post(unpacked(document))
+    except Unreadable as error:
         log.warning("a kept document cannot be read", post=post, reason=str(error))
         return False
     if kind is not None and said.kind != kind:

@@ -3,8 +3,9 @@
 Spec: ActivityPub 7.2 and 7.3; federation practice, inbox rules for Create and Update
 """
 
-import zlib
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import TypeAlias
 
 import msgspec
 
@@ -21,24 +22,27 @@ from marula.faces.activitypub.ingest.approving import approve_later, restrained,
 from marula.faces.activitypub.ingest.believing import author_of, checked
 from marula.faces.activitypub.ingest.drafting import Sent, drafted
 from marula.faces.activitypub.ingest.enclosed import learn_emojis, offer_page
-from marula.faces.activitypub.ingest.knowing import document_kept, known
+from marula.faces.activitypub.ingest.keeping import document_kept, packed
+from marula.faces.activitypub.ingest.knowing import known
 from marula.faces.activitypub.ingest.quoting import quote_of
 from marula.faces.activitypub.reading import Document, Said, Unreadable, read_post, same_origin
 
 log = logs.logger("ingest")
+
+Search: TypeAlias = Callable[..., Awaitable[None]]
 
 DEEPEST = 20
 """How many posts a thread is followed upwards, and quotes into each other."""
 
 
 AGAIN = timedelta(minutes=3)
-"""After which what a post answers is asked for again. An address that failed is left alone for two minutes."""
+"""After which what could not be had is asked for again. An address that failed is left alone for two minutes."""
 
 TAKEN_BACK = "it was taken back before it came"
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """A post that another one answers, so many steps above where the search began, and who may read it.
+    """A post that another one answers or quotes, so many steps from where the search began, and who may read it.
 
     `again`: its server could not be reached before.
     """
@@ -115,7 +119,8 @@ async def take(
         post = await posts.publish(tx, author, draft, local=False)
         await offer_page(tx, post, said)
         await posts.hint(tx, post, said.totals)
-        await posts.keep_document(tx, post, zlib.compress(msgspec.json.encode(found)))
+        await posts.keep_document(tx, post, packed(found))
+        await approve_later(tx, post, said, held=draft.held_visibility)
         await weigh(ctx, tx, post, said)
         await later_each(tx, name_later, [Unnamed(post, uri) for uri in made.unnamed])
         if draft.answers_uri is not None and depth < DEEPEST:
@@ -145,7 +150,7 @@ async def revise(ctx: Context, found: Document, post: PostId, *, sent: Sent | No
                 await posts.recount(tx, post, made.draft.poll)
             await posts.set_permits(tx, post, said.permits)
             await posts.hint(tx, post, said.totals)
-            await approve_later(tx, before, said)
+            await approve_later(tx, post, said, held=before.held_visibility)
         return False
     async with ctx.db.transaction() as tx:
         held = await posts.locked(tx, post)
@@ -156,8 +161,8 @@ async def revise(ctx: Context, found: Document, post: PostId, *, sent: Sent | No
         await offer_page(tx, post, said)
         await posts.set_permits(tx, post, said.permits)
         await posts.hint(tx, post, said.totals)
-        await posts.keep_document(tx, post, zlib.compress(msgspec.json.encode(found)))
-        await approve_later(tx, held, said)
+        await posts.keep_document(tx, post, packed(found))
+        await approve_later(tx, post, said, held=held.held_visibility)
         await later_each(tx, name_later, [Unnamed(post, uri) for uri in made.unnamed])
     return True
 
@@ -165,42 +170,23 @@ async def revise(ctx: Context, found: Document, post: PostId, *, sent: Sent | No
 @job(lane="fetching", attempts=8)
 async def find_parent(ctx: Context, wanted: Wanted) -> None:
     """Fetch what a post answers: when it comes, they are joined. It asks for what it answers itself, and so on up."""
-    try:
-        await fetched(ctx, wanted.uri, signer=wanted.signer, depth=wanted.depth)
-    except Unreachable as error:
-        if wanted.again:
-            raise
-        log.info("what a post answers cannot be had now", uri=wanted.uri, reason=str(error))
-        async with ctx.db.transaction("relaxed") as tx:
-            await later_at(tx, tx.now + AGAIN, find_parent, msgspec.structs.replace(wanted, again=True))
+    await _found(ctx, wanted, find_parent)
 
 
 @job(lane="fetching", attempts=8)
 async def find_quoted(ctx: Context, post: PostId, wanted: Wanted) -> None:
     """Fetch what a post quotes, and let the post show it."""
-    try:
-        quoted = await fetched(ctx, wanted.uri, signer=wanted.signer, depth=wanted.depth)
-    except Unreachable as error:
-        if wanted.again:
-            raise
-        log.info("what a post quotes cannot be had now", uri=wanted.uri, reason=str(error))
-        async with ctx.db.transaction("relaxed") as tx:
-            await later_at(tx, tx.now + AGAIN, find_quoted, post, msgspec.structs.replace(wanted, again=True))
+    quoted = await _found(ctx, wanted, find_quoted, post)
+    if quoted is None:
         return
     async with ctx.db.reading() as db:
         author, kept = await posts.by_id(db, post), await document_kept(db, post)
-    if quoted is None or author is None or kept is None or (said := read_post(kept)).quotes != wanted.uri:
+    if author is None or kept is None or (said := read_post(kept)).quotes != wanted.uri:
         return
     quote = await quote_of(ctx, kept, said, author.account_id, quoted)
     if quote is not None:
         async with ctx.db.transaction() as tx:
             await posts.add_quote(tx, post, quote)
-
-
-@job(lane="fetching", attempts=8)
-async def fetch_parent(ctx: Context, uri: str, depth: int) -> None:
-    """`find_parent`, as versions before this one asked for it: their jobs may still wait."""
-    await fetched(ctx, uri, depth=depth)
 
 
 @job(lane="fetching", attempts=8)
@@ -210,6 +196,22 @@ async def name_later(ctx: Context, unnamed: Unnamed) -> None:
     if account is not None:
         async with ctx.db.transaction() as tx:
             await posts.add_mention(tx, unnamed.post, account)
+
+
+async def _found(ctx: Context, wanted: Wanted, search: Search, *of: PostId) -> PostId | None:
+    """What is looked for. When its server does not answer, this search begins anew after a while, once.
+
+    Raises: Unreachable, the second time.
+    """
+    try:
+        return await fetched(ctx, wanted.uri, signer=wanted.signer, depth=wanted.depth)
+    except Unreachable as error:
+        if wanted.again:
+            raise
+        log.info("what a post answers or quotes cannot be had now", uri=wanted.uri, reason=str(error))
+    async with ctx.db.transaction("relaxed") as tx:
+        await later_at(tx, tx.now + AGAIN, search, *of, msgspec.structs.replace(wanted, again=True))
+    return None
 
 
 async def _met(ctx: Context, tx: Tx, draft: Draft) -> Draft:
