@@ -137,3 +137,17 @@ async def test_what_cannot_be_had_stays_as_it_is(
     zoe.server.serve(note["id"], b"", status=status)
     await look(world, ann, post)
     assert await counts(ann, post) == (0, 0, 7)
+
+
+async def test_another_post_at_its_address_does_not_take_its_place(
+    world: World, crowd: Crowd, sending: Sending, zoe: Somebody
+) -> None:
+    ann, note = await crowd.join("ann"), zoe.note("<p>Tea</p>")
+    await follow(sending, ann, zoe)
+    post = await arrived(sending, ann, zoe, note)
+    other = zoe.note("<p>Milk</p>", updated="2026-03-01T11:59:30Z")
+    zoe.server.serve(note["id"], counted(other, likes=7))
+    await look(world, ann, post)
+    shown = await ann.get(f"/api/v1/statuses/{post}")
+    assert (shown["content"], shown["favourites_count"]) == ("<p>Tea</p>", 0)
+    assert note["id"] in [one.url for one in world.internet.requests]

@@ -11,7 +11,7 @@ from marula.domain.context import Context
 from marula.domain.posts import Totals
 from marula.faces.activitypub import fetching, ingest
 from marula.faces.activitypub.fetching import FAILURES
-from marula.faces.activitypub.reading import Document, id_of, same_origin, total_in
+from marula.faces.activitypub.reading import Document, Unreadable, id_of, same_origin, total_in
 
 log = logs.logger("completing")
 
@@ -28,6 +28,8 @@ async def renew(ctx: Context, post: PostId) -> None:
         return
     try:
         document = await fetching.document(ctx, uri)
+        if document.get("id") != uri:
+            raise Unreadable("another post is there now")
         await ingest.revise(ctx, document, post)
     except Gone:
         log.info("a post is gone where it belongs", uri=uri)
