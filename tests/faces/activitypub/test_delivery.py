@@ -273,9 +273,23 @@ async def test_this_server_itself_is_never_sent_anything(world: World, ann: Acco
 
 
 async def test_nothing_is_sent_to_private_addresses(world: World, ann: AccountId) -> None:
-    await owe(world, ann, 1, "https://127.0.0.1/inbox")
+    await owe(world, ann, 1, "https://localhost/inbox")
     await world.deliver()
-    assert await ledger(world) == [("waiting", "127.0.0.1 127.0.0.1 is an address that must not be called")]
+    assert await ledger(world) == [("waiting", "localhost 127.0.0.1 is an address that must not be called")]
+
+
+@pytest.mark.parametrize(
+    ("inbox", "why"),
+    [
+        ("https://127.0.0.1/inbox", "127.0.0.1 is an address that must not be called"),
+        ("https://[::ffff:169.254.169.254]/inbox", "::ffff:169.254.169.254 is an address that must not be called"),
+        ("http://gamma.example/inbox", "gamma.example can only be called with https"),
+    ],
+)
+async def test_what_may_never_be_called_is_given_up_at_once(world: World, ann: AccountId, inbox: str, why: str) -> None:
+    await owe(world, ann, 1, inbox)
+    await world.deliver()
+    assert await ledger(world) == [("given_up", why)]
 
 
 async def test_a_server_that_took_something_is_well(world: World, ann: AccountId, beta: Server) -> None:

@@ -3,8 +3,8 @@
 Every call has limits of time, size and redirects; whoever answers too slowly, too much or not at all is `Unreachable`.
 """
 
-from marula.base.net.client import Answer, Http, Limits
+from marula.base.net.client import Answer, Http, Limits, Uncallable
 from marula.base.net.guard import Refused, forbidden
 from marula.base.net.recent import Recent
 
-__all__ = ["Answer", "Http", "Limits", "Recent", "Refused", "forbidden"]
+__all__ = ["Answer", "Http", "Limits", "Recent", "Refused", "Uncallable", "forbidden"]

@@ -16,13 +16,17 @@ import msgspec
 from marula import __version__
 from marula.base.kernel.config import Config
 from marula.base.kernel.errors import Unreachable
-from marula.base.net.guard import guarded_socket
+from marula.base.net.guard import Network, forbidden, guarded_socket
 from marula.base.net.recent import Recent
 
 CONNECT, READ = 5.0, 10.0
 """Seconds for a connection with TLS, and between two parts of an answer."""
 
 REDIRECTS = (301, 302, 303, 307, 308)
+
+
+class Uncallable(Unreachable):
+    """The address itself is none that may be called, so asking again will not help."""
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,13 +91,13 @@ class Http:
         Takes: `headers`, or a function that makes them for each address on the way, for they may be signed. `trusted`:
         the operator chose the address, so it may be private and without TLS. `insecure`: a page for everybody, which
         may be without TLS.
-        Raises: Unreachable with the reason, in words.
+        Raises: Unreachable with the reason, in words; Uncallable when that will not change.
         """
         bounds = limits or Limits()
         here = url
         for _ in range(bounds.redirects + 1):
             sent = headers(here) if callable(headers) else headers or {}
-            self._check(here, insecure=trusted or insecure)
+            self._check(here, trusted=trusted, insecure=insecure)
             answer = await self._call("GET", here, None, sent, bounds, trusted)
             target = answer.headers.get("location")
             if answer.status not in REDIRECTS or target is None:
@@ -110,8 +114,8 @@ class Http:
         limits: Limits | None = None,
         trusted: bool = False,
     ) -> Answer:
-        """Send a body. A redirect is not followed: it is the answer. Raises: Unreachable with the reason, in words."""
-        self._check(url, insecure=trusted)
+        """Send a body. A redirect is not followed: it is the answer. Raises: as `get`."""
+        self._check(url, trusted=trusted)
         return await self._call("POST", url, body, headers, limits or Limits(), trusted)
 
     async def close(self) -> None:
@@ -139,16 +143,18 @@ class Http:
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise Unreachable(f"{_host(url)} {_reason(error)}") from error
 
-    def _check(self, url: str, *, insecure: bool) -> None:
+    def _check(self, url: str, *, trusted: bool, insecure: bool = False) -> None:
         try:
             parts = urlsplit(url)
             known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
         except ValueError:
             parts, known = None, False
         if parts is None or not known or parts.username is not None:
-            raise Unreachable("This is no address that can be called")
-        if parts.scheme == "http" and not (insecure or self._allowed):
-            raise Unreachable(f"{parts.hostname} can only be called with https")
+            raise Uncallable("This is no address that can be called")
+        if parts.scheme == "http" and not (trusted or insecure or self._allowed):
+            raise Uncallable(f"{parts.hostname} can only be called with https")
+        if not trusted and _forbidden(parts.hostname or "", self._allowed):
+            raise Uncallable(f"{parts.hostname} is an address that must not be called")
 
     def _session(self, trusted: bool) -> aiohttp.ClientSession:
         found = self._sessions.get(trusted)
@@ -204,6 +210,14 @@ async def _body(response: aiohttp.ClientResponse, limits: Limits) -> bytes:
             response.close()
             break
     return b"".join(parts)[: limits.size]
+
+
+def _forbidden(host: str, allowed: Sequence[Network]) -> bool:
+    """Whether this is an address, and not a name, and must not be called."""
+    try:
+        return forbidden(ipaddress.ip_address(host.partition("%")[0]), allowed)
+    except ValueError:
+        return False
 
 
 def _host(url: str) -> str:

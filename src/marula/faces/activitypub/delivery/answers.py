@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from marula.base.kernel.errors import Unreachable
-from marula.base.net import Answer
+from marula.base.net import Answer, Uncallable
 
 Reason: TypeAlias = Literal["delivered", "refused", "signature", "busy", "error", "unreachable", "blocked"]
 """One word for how a try ended; the metrics count them."""
@@ -78,6 +78,8 @@ def judged(answer: Answer, now: datetime) -> Verdict:
 
 def silence(error: Unreachable) -> Verdict:
     """What it means that nothing was answered. Without words of its own it is our own database that is away."""
+    if isinstance(error, Uncallable):
+        return Verdict(reason="refused", final=True, why=error.why, failing=False)
     return Verdict(reason="unreachable", final=False, why=error.why, failing=error.why != Unreachable.default)
 
 
