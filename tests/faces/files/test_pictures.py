@@ -2,40 +2,23 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
-from marula.base import imaging
 from marula.base.kernel.ids import AccountId
 from marula.domain import accounts, boundaries, emoji, site, storage
 from marula.domain.accounts import ProfileDraft
 from marula.domain.boundaries import BlockDraft
 from tests.base.imaging.samples import encoded, moving, scene
 from tests.domain.relationships.people import stranger
-from tests.faces.api.caller import Crowd, crowd_in
-from tests.world import World
+from tests.faces.api.caller import Crowd
 
 HERE = "https://marula.example"
 PICTURE = "https://far.example/a.gif"
 MISSING = f"{HERE}/avatars/original/missing.png"
-
-
-@pytest.fixture
-async def crowd(world: World) -> AsyncIterator[Crowd]:
-    """People who call the API of this world."""
-    async with crowd_in(world) as found:
-        yield found
-
-
-@pytest.fixture(autouse=True)
-async def decoders() -> AsyncIterator[None]:
-    """No process afterwards."""
-    yield
-    await imaging.stop()
 
 
 def serve(crowd: Crowd, url: str = PICTURE, data: bytes | None = None, status: int = 200) -> None:

@@ -2,35 +2,18 @@
 
 import asyncio
 import dataclasses
-from collections.abc import AsyncIterator
 from typing import Any, Literal
 
 import httpx
 import msgspec
-import pytest
 
-from marula.base import imaging
 from marula.domain.context import Context
 from marula.main.web import make_app
 from tests.domain.media.sending import picture
 from tests.domain.media.strangers import PICTURE, published
 from tests.domain.relationships.people import stranger
-from tests.faces.api.caller import HOME, Crowd, crowd_in
+from tests.faces.api.caller import HOME, Crowd
 from tests.world import World
-
-
-@pytest.fixture(autouse=True)
-async def decoders() -> AsyncIterator[None]:
-    """No process afterwards."""
-    yield
-    await imaging.stop()
-
-
-@pytest.fixture
-async def crowd(world: World) -> AsyncIterator[Crowd]:
-    """People of this server."""
-    async with crowd_in(world) as made:
-        yield made
 
 
 async def seen(crowd: Crowd) -> dict[str, Any]:
