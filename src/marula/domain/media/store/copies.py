@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-import msgspec
-
 from marula.base.db import Connection, Tx
 from marula.base.kernel.ids import AccountId, BlobId, MediaId, PostId
 from marula.domain.media import rules
-from marula.domain.media.store.columns import as_json
+from marula.domain.media.store.columns import as_json, of_made
 from marula.domain.media.types import (
     Kind,
     Made,
@@ -66,12 +64,7 @@ async def keep_remote(tx: Tx, media: MediaId, made: Made) -> bool:
             where id = $1 and state < 2
             """,
             media,
-            made.kind,
-            made.original_id,
-            made.small_id,
-            made.content_type,
-            made.blurhash,
-            as_json(made.meta),
+            *of_made(made),
         )
     )
 
@@ -253,7 +246,7 @@ async def replace_remote(tx: Tx, author: AccountId, post: PostId, files: Sequenc
         [State.REJECTED if one.rejected else State.WAITING for one in files],
         [rules.description(one.description) for one in files],
         [_short(one.blurhash, rules.LONGEST_BLURHASH) for one in files],
-        [msgspec.json.encode(rules.remote_meta(one)).decode() for one in files],
+        [as_json(rules.remote_meta(one)) for one in files],
         [None if (point := rules.focus(one.focus)) is None else point[0] for one in files],
         [None if (point := rules.focus(one.focus)) is None else point[1] for one in files],
         tx.now,

@@ -7,7 +7,7 @@ from msgspec import UNSET
 
 from marula.base.db import Connection, Tx
 from marula.base.kernel.ids import AccountId, BlobId, MediaId
-from marula.domain.media.store.columns import as_json
+from marula.domain.media.store.columns import as_json, of_made
 from marula.domain.media.types import (
     Change,
     Made,
@@ -79,12 +79,7 @@ async def finish(tx: Tx, media: MediaId, made: Made) -> AccountId | None:
         where id = $1 and state = 0 and source_id is not null returning account_id
         """,
         media,
-        made.kind,
-        made.original_id,
-        made.small_id,
-        made.content_type,
-        made.blurhash,
-        as_json(made.meta),
+        *of_made(made),
     )
 
 
