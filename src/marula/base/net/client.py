@@ -97,7 +97,7 @@ class Http:
         here = url
         for _ in range(bounds.redirects + 1):
             sent = headers(here) if callable(headers) else headers or {}
-            self._check(here, trusted=trusted, insecure=insecure)
+            self._check(here, insecure=trusted or insecure)
             answer = await self._call("GET", here, None, sent, bounds, trusted)
             target = answer.headers.get("location")
             if answer.status not in REDIRECTS or target is None:
@@ -115,7 +115,7 @@ class Http:
         trusted: bool = False,
     ) -> Answer:
         """Send a body. A redirect is not followed: it is the answer. Raises: as `get`."""
-        self._check(url, trusted=trusted)
+        self._check(url, insecure=trusted)
         return await self._call("POST", url, body, headers, limits or Limits(), trusted)
 
     async def close(self) -> None:
@@ -127,6 +127,8 @@ class Http:
     async def _call(
         self, method: str, url: str, body: bytes | None, headers: Mapping[str, str], limits: Limits, trusted: bool
     ) -> Answer:
+        if not trusted and _forbidden(_host(url), self._allowed):
+            raise Uncallable(f"{_host(url)} is an address that must not be called")
         try:
             async with (
                 asyncio.timeout(limits.time.total_seconds()),
@@ -143,7 +145,7 @@ class Http:
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise Unreachable(f"{_host(url)} {_reason(error)}") from error
 
-    def _check(self, url: str, *, trusted: bool, insecure: bool = False) -> None:
+    def _check(self, url: str, *, insecure: bool) -> None:
         try:
             parts = urlsplit(url)
             known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
@@ -151,10 +153,8 @@ class Http:
             parts, known = None, False
         if parts is None or not known or parts.username is not None:
             raise Uncallable("This is no address that can be called")
-        if parts.scheme == "http" and not (trusted or insecure or self._allowed):
+        if parts.scheme == "http" and not (insecure or self._allowed):
             raise Uncallable(f"{parts.hostname} can only be called with https")
-        if not trusted and _forbidden(parts.hostname or "", self._allowed):
-            raise Uncallable(f"{parts.hostname} is an address that must not be called")
 
     def _session(self, trusted: bool) -> aiohttp.ClientSession:
         found = self._sessions.get(trusted)
