@@ -3,6 +3,9 @@ import createClient, { type Client } from "openapi-fetch";
 import type { components, paths } from "./schema";
 
 export type Entities = components["schemas"];
+export type Account = Entities["Account"];
+export type Attachment = Entities["MediaAttachment"];
+export type Status = Entities["Status"];
 export type Api = Client<paths>;
 
 /** Calls of one server, with a token where one is given. */

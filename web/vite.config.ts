@@ -1,0 +1,43 @@
+// Builds the web app into the folder from which the Python package serves it, each file also compressed.
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+
+const BUILT = "../src/marula/faces/pages/built";
+
+function compressed(): Plugin {
+  return {
+    name: "compressed",
+    apply: "build",
+    async closeBundle() {
+      for (const name of await readdir(BUILT)) {
+        if (!/\.(js|css)$/.test(name)) continue;
+        const data = await readFile(join(BUILT, name));
+        await writeFile(join(BUILT, `${name}.gz`), gzipSync(data, { level: 9 }));
+        const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
+        await writeFile(join(BUILT, `${name}.br`), brotliCompressSync(data, quality));
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  base: "/app/",
+  publicDir: false,
+  plugins: [svelte(), compressed()],
+  resolve: process.env["VITEST"] ? { conditions: ["browser"] } : {},
+  build: {
+    outDir: BUILT,
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    target: "es2022",
+    assetsDir: "",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: { input: "src/main.ts" },
+  },
+  test: { environment: "jsdom", include: ["tests/**/*.test.ts"] },
+});
