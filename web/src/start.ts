@@ -4,10 +4,11 @@ import type { Entities } from "./client";
 export interface Start {
   token: string;
   me: Entities["CredentialAccount"];
-  site: { title: string; domain: string; version: string };
-  locale: string;
+  site: { title: string; domain: string };
+  locale: string | null;
   streaming: string;
-  text: string | null;
+  /** What another page asked to be written. */
+  text: string;
 }
 
 function read(): Start {

@@ -4,7 +4,12 @@ import { sentence } from "../client/failure";
 import { line, type Told } from "../client/stream";
 import { change, forget, keep, post } from "./posts.svelte";
 
-export type Query = Record<string, string>;
+/** Where in a list to read, and how much. */
+export interface Query {
+  limit?: number;
+  max_id?: string;
+  since_id?: string;
+}
 export type Load = (query: Query) => Promise<{ data: Status[]; response: Response }>;
 
 /** A post, or posts that were not read yet: those between two ids. */
@@ -19,7 +24,7 @@ export interface Source {
   takes?: (status: Status) => boolean;
 }
 
-const LENGTH = "20";
+const LENGTH = 20;
 const MOST_WAITING = 200;
 
 /** One timeline, from one source. */
@@ -81,7 +86,7 @@ export class Timeline {
     if (found === null) return;
     const at = this.entries.indexOf(entry);
     const last = found.at(-1);
-    const rest = found.length < Number(LENGTH) || last === undefined ? [] : [gap(last, older)];
+    const rest = found.length < LENGTH || last === undefined ? [] : [gap(last, older)];
     const filled = this.#fresh(found).map((id) => ({ id }));
     this.entries = [...this.entries.slice(0, at), ...filled, ...rest, ...this.entries.slice(at + 1)];
   }
@@ -96,7 +101,7 @@ export class Timeline {
     const found = await this.#load({ since_id: first });
     if (found === null || found.length === 0) return;
     const last = found.at(-1);
-    if (found.length >= Number(LENGTH) && last !== undefined) {
+    if (found.length >= LENGTH && last !== undefined) {
       this.entries = [gap(last, first), ...this.waiting.map((id) => ({ id })), ...this.entries];
       this.waiting = this.#fresh(found);
     } else this.waiting = [...this.#fresh(found), ...this.waiting];

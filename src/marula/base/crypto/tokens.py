@@ -42,6 +42,11 @@ def challenge_matches(verifier: str, challenge: str) -> bool:
     return _VERIFIER.fullmatch(verifier) is not None and same(_text(digest(verifier)), challenge)
 
 
+def derived(secret: str, purpose: str, token: str) -> str:
+    """Another token that follows from one and cannot be made without the secret; it does not lead back to the one."""
+    return _mac(secret, f"{purpose} {token}")
+
+
 class _Signed(msgspec.Struct, array_like=True, frozen=True):
     purpose: str
     content: str

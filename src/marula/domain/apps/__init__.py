@@ -27,6 +27,7 @@ from marula.domain.apps.reading import caller
 from marula.domain.apps.rules import OUT_OF_BAND, check_asked
 from marula.domain.apps.store import by_client_id, by_id, permitted, token_holder
 from marula.domain.apps.types import App, Asked, Bearer, Issued, NewApp, OAuthError, Permitted, Registered, Wanted
+from marula.domain.apps.web import knows_web_token, permit_web, web_token
 
 __all__ = [
     "OUT_OF_BAND",
@@ -51,7 +52,9 @@ __all__ = [
     "client_credentials",
     "exchange",
     "issue",
+    "knows_web_token",
     "mark_used",
+    "permit_web",
     "permitted",
     "personal_token",
     "reactions",
@@ -61,6 +64,7 @@ __all__ = [
     "revoke",
     "scopes",
     "token_holder",
+    "web_token",
     "withdraw",
     "withdraw_all",
 ]

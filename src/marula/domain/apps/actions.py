@@ -9,7 +9,7 @@ from marula.base.crypto.tokens import digest, new_token, same
 from marula.base.db import Connection, Tx
 from marula.base.events import record
 from marula.base.kernel.errors import Invalid
-from marula.base.kernel.ids import AppId, TokenId, UserId
+from marula.base.kernel.ids import AppId, SessionId, TokenId, UserId
 from marula.domain import users
 from marula.domain.apps import rules, store
 from marula.domain.apps.events import AppAuthorised, AppRegistered, TokensRevoked
@@ -107,6 +107,11 @@ async def withdraw(tx: Tx, token: str) -> bool:
 async def withdraw_all(tx: Tx, user: UserId, *, app: AppId | None = None) -> bool:
     """Make all tokens of somebody worthless, or those of one program. Records: TokensRevoked."""
     return await _withdrawn(tx, await store.revoke_all(tx, user, app))
+
+
+async def end_with_sessions(tx: Tx, sessions: Sequence[SessionId]) -> None:
+    """Make what was given to sessions worthless. Records: TokensRevoked."""
+    await _withdrawn(tx, await store.revoke_of_sessions(tx, sessions))
 
 
 async def renew_password(tx: Tx, user: UserId, password_hash: str) -> None:

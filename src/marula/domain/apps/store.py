@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from marula.base.db import Connection, Row, Tx
-from marula.base.kernel.ids import AppId, TokenId, UserId
+from marula.base.kernel.ids import AppId, SessionId, TokenId, UserId
 from marula.domain import accounts
 from marula.domain.apps.types import App, Bearer, Grant, Permitted
 from marula.domain.users import EVERYONE_ID, Permission, effective
@@ -123,6 +123,47 @@ async def insert_token(tx: Tx, digest: bytes, app: AppId, user: UserId | None, s
     )
 
 
+async def ensure_own(tx: Tx, *, name: str, client_id: str, scopes: Sequence[str]) -> AppId:
+    """The program of the server itself with this public id; made when it is not there. Nobody knows its secret."""
+    return await tx.value(
+        """
+        insert into apps (name, redirect_uris, scopes, client_id, secret_digest, created_at)
+        values ($1, '{}', $3, $2, sha256(uuid_send(gen_random_uuid())), $4)
+        on conflict (client_id) do update set name = excluded.name
+        returning id
+        """,
+        name,
+        client_id,
+        scopes,
+        tx.now,
+    )
+
+
+async def put_session_token(
+    tx: Tx, digest: bytes, app: AppId, user: UserId, session: SessionId, scopes: Sequence[str]
+) -> None:
+    """Write the token of a session, or make it usable again."""
+    await tx.run(
+        """
+        insert into tokens (id, digest, app_id, user_id, scopes, created_at, session_id)
+        values (marula_id($5), $1, $2, $3, $4, $5, $6)
+        on conflict (digest) do update set revoked_at = null
+        """,
+        digest,
+        app,
+        user,
+        scopes,
+        tx.now,
+        session,
+    )
+    await accounts.callers_changed(tx)
+
+
+async def usable(db: Connection, digest: bytes) -> bool:
+    """Whether there is a token of this digest that was not revoked."""
+    return await db.value("select exists (select 1 from tokens where digest = $1 and revoked_at is null)", digest)
+
+
 async def token_holder(db: Connection, digest: bytes) -> Bearer | None:
     """Who calls with the token of this digest: all that a request needs, also when the token is revoked or expired.
 
@@ -212,6 +253,16 @@ async def revoke_all(tx: Tx, user: UserId, app: AppId | None) -> list[TokenId]:
     return await _revoked(tx, rows)
 
 
+async def revoke_of_sessions(tx: Tx, sessions: Sequence[SessionId]) -> list[TokenId]:
+    """Make the tokens of these sessions worthless."""
+    rows = await tx.all(
+        "update tokens set revoked_at = $2 where session_id = any($1) and revoked_at is null returning id",
+        sessions,
+        tx.now,
+    )
+    return await _revoked(tx, rows)
+
+
 async def permitted(db: Connection, user: UserId) -> list[Permitted]:
     """The programs that may act in somebody's name, the last used first."""
     rows = await db.all(
@@ -219,7 +270,8 @@ async def permitted(db: Connection, user: UserId) -> list[Permitted]:
         select {", ".join(f"app.{name.strip()}" for name in _APP.split(","))}, t.granted, t.last_used_at
         from (
             select app_id, array_agg(distinct scope) as granted, max(last_used_at) as last_used_at
-            from tokens, unnest(scopes) as scope where user_id = $1 and revoked_at is null group by app_id
+            from tokens, unnest(scopes) as scope
+            where user_id = $1 and revoked_at is null and session_id is null group by app_id
         ) as t join apps app on app.id = t.app_id
         order by t.last_used_at desc nulls last, app.id desc
         """,

@@ -42,5 +42,7 @@ tokens = Table(
     Column("expires_at", DateTime(timezone=True)),
     Column("revoked_at", DateTime(timezone=True)),
     Column("last_used_at", DateTime(timezone=True)),
+    Column("session_id", BigInteger),
+    Index("tokens_session_id_idx", "session_id", postgresql_where=text("session_id is not null")),
     Index("tokens_user_id_idx", "user_id", postgresql_where=text("user_id is not null")),
 )

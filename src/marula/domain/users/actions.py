@@ -12,7 +12,8 @@ from marula.domain.users import events, rules
 from marula.domain.users.drafting import EMAIL_TAKEN, EmailChange
 from marula.domain.users.links import Confirmation
 from marula.domain.users.roles import OWNER_ID
-from marula.domain.users.store import people, roles, sessions
+from marula.domain.users.sessions import close_sessions
+from marula.domain.users.store import people, roles
 from marula.domain.users.types import Newcomer, PreferenceChanges, User
 
 
@@ -100,7 +101,7 @@ async def change_email(tx: Tx, user: User, change: EmailChange) -> None:
 async def change_password(tx: Tx, user: UserId, password_hash: str, *, keep: SessionId | None = None) -> None:
     """Give somebody another password and end their sessions, but for the one they are in. Records: PasswordChanged."""
     await people.put_password(tx, user, password_hash)
-    await sessions.delete_others(tx, user, keep)
+    await close_sessions(tx, user, keep=keep)
     await record(tx, events.PasswordChanged(user_id=user))
 
 
@@ -124,7 +125,7 @@ async def reject(tx: Tx, user: User) -> None:
 async def disable(tx: Tx, user: User) -> None:
     """Let somebody act no more, and end their sessions. Records: UserDisabled, when it is new."""
     if await people.put_disabled(tx, user.id, True):
-        await sessions.delete_others(tx, user.id, None)
+        await close_sessions(tx, user.id)
         await record(tx, events.UserDisabled(user_id=user.id, account_id=user.account_id))
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from marula.base.events import Fact
-from marula.base.kernel.ids import AccountId, RoleId, UserId
+from marula.base.kernel.ids import AccountId, RoleId, SessionId, UserId
 
 
 class UserRegistered(Fact, frozen=True, kw_only=True):
@@ -75,3 +75,9 @@ class RoleChanged(Fact, frozen=True, kw_only=True):
     user_id: UserId
     account_id: AccountId
     role_id: RoleId | None
+
+
+class SessionsEnded(Fact, frozen=True, kw_only=True):
+    """People are no longer signed in where these sessions were; what was given to them is worth nothing."""
+
+    session_ids: tuple[SessionId, ...]

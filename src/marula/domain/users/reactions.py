@@ -13,7 +13,8 @@ from marula.domain.users.events import ConfirmationAsked, UserApproved, UserConf
 from marula.domain.users.links import confirmation_token
 from marula.domain.users.outbox import write_mail
 from marula.domain.users.permissions import Permission
-from marula.domain.users.store import outbox, people, sessions
+from marula.domain.users.sessions import end_expired
+from marula.domain.users.store import outbox, people
 
 TERMS_BATCH = 100
 """People whom one job writes to."""
@@ -78,7 +79,7 @@ async def tidy_up(ctx: Context) -> None:
     """Remove old mails and network addresses, and sessions whose time is over."""
     async with ctx.db.transaction("relaxed") as tx:
         await outbox.delete_old(tx)
-        await sessions.delete_expired(tx)
+        await end_expired(tx)
         await people.forget_addresses(tx)
 
 

@@ -6,6 +6,8 @@ token of a form of ours; a strict Content-Security-Policy allows neither inline 
 
 from marula.faces.pages import (
     address,
+    app,
+    built,
     collection,
     consent,
     documents,
@@ -30,6 +32,8 @@ from marula.faces.pages.page import PageRoute, routes
 
 PAGES = (
     address,
+    app,
+    built,
     collection,
     consent,
     documents,

@@ -9,14 +9,19 @@ from marula.domain.context import Context
 from marula.faces.http import params
 from marula.faces.http.limits import Limiter
 from marula.faces.http.request import Receive, Request, Scope, Send
-from marula.faces.pages import cookies, errors
-from marula.faces.pages.page import Answer, File, PageRoute, Sent, Shown, Visit
-from marula.faces.pages.rendering import render, render_without_database
+from marula.faces.pages import app, cookies, errors
+from marula.faces.pages.page import Answer, File, PageRoute, Sent, Shell, Shown, Visit
+from marula.faces.pages.rendering import render, render_shell, render_without_database
 
 log = logs.logger("pages")
 
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'{0}; media-src 'self'{0}; base-uri 'none'"
 """`{0}`: the origin of the files that are kept, when that is another one."""
+APP_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:{0}; "
+    "media-src 'self' blob:{0}; connect-src 'self' {1}{0}; manifest-src 'self'; worker-src 'self'; base-uri 'none'"
+)
+"""`{1}`: where streams are."""
 NEVER_FRAMED = b"; frame-ancestors 'none'"
 FORMS_TO_SELF = b"; form-action 'self'"
 IN_ADDRESSES = "!#$%&'()*+,/:;=?@[]"
@@ -65,12 +70,18 @@ class Pages:
             query = visit.request.scope["query_string"].decode("latin-1")
             here = visit.request.path + (f"?{query}" if query else "")
             return Sent(f"/sign-in?next={quote(here, safe='')}")
+        if route.app and visit.user is not None and app.serves(visit):
+            return await app.shell(visit)
         return await route.run(visit)
 
     async def _send(self, send: Send, visit: Visit, answer: Answer) -> None:
         match answer:
             case Sent(to=to):
                 await _answer(send, 302, b"", [*visit.headers, (b"location", quote(to, safe=IN_ADDRESSES).encode())])
+            case Shell():
+                data = render_shell(answer.values)
+                policy = APP_POLICY.format(_files_elsewhere(visit), answer.connects).encode()
+                await _answer(send, 200, data, _html_headers(visit, FORMS_TO_SELF, policy))
             case File():
                 await _send_file(send, visit, answer)
             case Shown():
@@ -82,8 +93,11 @@ class Pages:
                 await _answer(send, answer.status, data, headers)
 
 
-def _html_headers(visit: Visit, forms: bytes, *, framed: bool = False) -> list[tuple[bytes, bytes]]:
-    policy = _policy(visit) + (b"" if framed else NEVER_FRAMED) + forms
+def _html_headers(
+    visit: Visit, forms: bytes, policy: bytes | None = None, *, framed: bool = False
+) -> list[tuple[bytes, bytes]]:
+    policy = policy or POLICY.format(_files_elsewhere(visit)).encode()
+    policy += (b"" if framed else NEVER_FRAMED) + forms
     return [
         (b"content-type", b"text/html; charset=utf-8"),
         (b"content-security-policy", policy),
@@ -94,10 +108,10 @@ def _html_headers(visit: Visit, forms: bytes, *, framed: bool = False) -> list[t
     ]
 
 
-def _policy(visit: Visit) -> bytes:
+def _files_elsewhere(visit: Visit) -> str:
     files = urlsplit(visit.ctx.files.public)
     elsewhere = files.netloc not in ("", visit.ctx.config.web_domain)
-    return POLICY.format(f" {files.scheme}://{files.netloc}" if elsewhere else "").encode()
+    return f" {files.scheme}://{files.netloc}" if elsewhere else ""
 
 
 async def _send_file(send: Send, visit: Visit, file: File) -> None:
@@ -106,6 +120,10 @@ async def _send_file(send: Send, visit: Visit, file: File) -> None:
         (b"cache-control", file.cache.encode()),
         (b"etag", file.etag.encode()),
     ]
+    if file.encoding is not None:
+        headers.append((b"vary", b"accept-encoding"))
+    if file.encoding:
+        headers.append((b"content-encoding", file.encoding.encode()))
     if visit.request.header(b"if-none-match") == file.etag:
         await _answer(send, 304, b"", headers)
         return

@@ -1,4 +1,4 @@
-"""The start page of members, until there is a web app: read, write, and find an app."""
+"""The start page of members whose browser runs no JavaScript: read, write, and find an app."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ APPS = (
 )
 
 
-@page("GET", "/home", members=True)
+@page("GET", "/plain", members=True)
 async def home(visit: Visit) -> Answer:
     """The home timeline and a form to write, in which `text` stands already."""
     suggested = visit.text("text")[:SUGGESTED]
@@ -34,7 +34,7 @@ async def home(visit: Visit) -> Answer:
     return await _shown(visit, values, {})
 
 
-@page("POST", "/home", members=True)
+@page("POST", "/plain", members=True)
 async def write(visit: Visit) -> Answer:
     """Publish a post."""
     text, warning = visit.text("text").replace("\r\n", "\n"), visit.text("spoiler_text")
@@ -58,7 +58,7 @@ async def write(visit: Visit) -> Answer:
             await posts.publish(tx, visit.member.account_id, draft)
     except Invalid as invalid:
         return await _shown(visit, kept, by_field(invalid))
-    return Sent("/home")
+    return Sent("/plain")
 
 
 async def _shown(visit: Visit, values: dict[str, str], errors: dict[str, list[str]]) -> Shown:
@@ -76,8 +76,8 @@ async def _shown(visit: Visit, values: dict[str, str], errors: dict[str, list[st
     context = {
         "statuses": shown,
         "pages": {
-            "newer": "/home" if below else None,
-            "older": f"/home?max_id={entries[-1]}" if len(entries) == LENGTH else None,
+            "newer": "/plain" if below else None,
+            "older": f"/plain?max_id={entries[-1]}" if len(entries) == LENGTH else None,
         },
         "apps": APPS,
         "values": values or {"visibility": await _usual_visibility(visit)},

@@ -30,16 +30,24 @@ class Sent(msgspec.Struct, frozen=True):
     to: str
 
 
+class Shell(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer that is the page of the web app. `connects`: where it may call besides this server."""
+
+    values: dict[str, Any]
+    connects: str
+
+
 class File(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer that is a file as it is."""
+    """An answer that is a file as it is. `encoding`: how it is compressed; None where it never is."""
 
     data: bytes
     kind: str
     cache: str
     etag: str
+    encoding: str | None = None
 
 
-Answer: TypeAlias = Shown | Sent | File
+Answer: TypeAlias = Shown | Sent | Shell | File
 
 
 class Visit:
@@ -85,28 +93,30 @@ Handler: TypeAlias = Callable[[Visit], Awaitable[Answer]]
 
 
 class PageRoute(msgspec.Struct, frozen=True, kw_only=True):
-    """One page and one method. `members`: visitors are sent to sign in first."""
+    """One page and one method. `members`: visitors are sent to sign in first; `app`: members get the web app."""
 
     method: Literal["GET", "POST"]
     path: str
     run: Handler
     members: bool
     same_for_all: bool = False
+    app: bool = False
 
 
 routes: list[PageRoute] = []
 
 
 def page(
-    method: Literal["GET", "POST"], path: str, *, members: bool = False, same_for_all: bool = False
+    method: Literal["GET", "POST"], path: str, *, members: bool = False, same_for_all: bool = False, app: bool = False
 ) -> Callable[[Handler], Handler]:
     """Serve `method path` with this handler. A POST is only let through with the token of its form.
 
-    `same_for_all`: it does not matter who visits, so nobody looks.
+    `same_for_all`: it does not matter who visits, so nobody looks. `app`: those who are signed in get the web app at
+    this address, unless they ask for the page with `?plain=1`.
     """
 
     def declare(run: Handler) -> Handler:
-        routes.append(PageRoute(method=method, path=path, run=run, members=members, same_for_all=same_for_all))
+        routes.append(PageRoute(method=method, path=path, run=run, members=members, same_for_all=same_for_all, app=app))
         return run
 
     return declare

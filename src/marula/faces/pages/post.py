@@ -12,7 +12,7 @@ from marula.views.status import thread
 ABOVE, BELOW, DEPTH = 40, 60, 20
 
 
-@page("GET", "/{handle}/{post}")
+@page("GET", "/{handle}/{post}", app=True)
 async def post(visit: Visit) -> Answer:
     """`/@name/ID`. Raises NotFound also when this visitor may not know that it exists."""
     author = await person_of(visit)

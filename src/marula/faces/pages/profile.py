@@ -17,7 +17,7 @@ from marula.views.status import statuses
 LENGTH = 20
 
 
-@page("GET", "/{handle}")
+@page("GET", "/{handle}", app=True)
 async def profile(visit: Visit) -> Answer:
     """`/@name`: the profile with its pinned and latest posts. Raises NotFound for any other word."""
     ctx = visit.ctx

@@ -31,6 +31,12 @@ async def render(visit: Visit, template: str, title: str, values: dict[str, Any]
     return _environment.get_template(template).render(common | values).encode()
 
 
+def render_shell(values: dict[str, Any]) -> bytes:
+    """The page of the web app. What it begins with stands in it as JSON, in which no tag can end."""
+    start = Markup(values["start"].replace("<", "\\u003c"))  # noqa: S704 - no tag begins or ends in it
+    return _environment.get_template("app.html").render(values | {"start": start, "version": __version__}).encode()
+
+
 def render_without_database(visit: Visit, template: str, title: str, values: dict[str, Any]) -> bytes:
     """A page that needs nothing but the settings of the process: when even the database is away."""
     domain = visit.ctx.config.local_domain

@@ -23,7 +23,7 @@ from marula.views.status import statuses
 LENGTH = 20
 
 
-@page("GET", "/tags/{name}")
+@page("GET", "/tags/{name}", app=True)
 async def of_everybody(visit: Visit) -> Answer:
     """The public posts with a hashtag, as far as the owner shows them to whoever looks."""
     name, settings = _named(visit), await site.get(visit.ctx)

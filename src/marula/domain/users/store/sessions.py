@@ -1,5 +1,7 @@
 """The SQL of browser sessions."""
 
+from collections.abc import Sequence
+
 from marula.base.db import Connection, Row, Tx
 from marula.base.kernel.ids import SessionId, UserId
 from marula.domain.users.types import SESSION_LIFETIME, Session
@@ -26,17 +28,18 @@ async def insert(tx: Tx, user: UserId, digest: bytes, *, user_agent: str, ip: st
     )
 
 
-async def keep_newest(tx: Tx, user: UserId, most: int) -> None:
-    """Remove the sessions that were unused for longest, so that at most so many are left."""
-    await tx.run(
+async def keep_newest(tx: Tx, user: UserId, most: int) -> list[SessionId]:
+    """Remove the sessions that were unused for longest, so that at most so many are left; gives those removed."""
+    rows = await tx.all(
         """
         delete from sessions where id in (
             select id from sessions where user_id = $1 order by last_used_at desc, id desc offset $2
-        )
+        ) returning id
         """,
         user,
         most,
     )
+    return _ids(rows)
 
 
 async def by_digest(db: Connection, digest: bytes) -> Session | None:
@@ -60,16 +63,21 @@ async def touch(tx: Tx, session: SessionId) -> None:
     )
 
 
-async def delete(tx: Tx, user: UserId, session: SessionId) -> None:
-    """Remove one of somebody's sessions."""
-    await tx.run("delete from sessions where user_id = $1 and id = $2", user, session)
+async def delete(tx: Tx, user: UserId, session: SessionId) -> list[SessionId]:
+    """Remove one of somebody's sessions; gives it when it was there."""
+    return _ids(await tx.all("delete from sessions where user_id = $1 and id = $2 returning id", user, session))
 
 
-async def delete_others(tx: Tx, user: UserId, keep: SessionId | None) -> None:
-    """Remove all of somebody's sessions, but for one."""
-    await tx.run("delete from sessions where user_id = $1 and id is distinct from $2", user, keep)
+async def delete_others(tx: Tx, user: UserId, keep: SessionId | None) -> list[SessionId]:
+    """Remove all of somebody's sessions, but for one; gives those removed."""
+    rows = await tx.all("delete from sessions where user_id = $1 and id is distinct from $2 returning id", user, keep)
+    return _ids(rows)
 
 
-async def delete_expired(tx: Tx) -> None:
-    """Remove the sessions whose time is over."""
-    await tx.run("delete from sessions where created_at < $1", tx.now - SESSION_LIFETIME)
+async def delete_expired(tx: Tx) -> list[SessionId]:
+    """Remove the sessions whose time is over; gives them."""
+    return _ids(await tx.all("delete from sessions where created_at < $1 returning id", tx.now - SESSION_LIFETIME))
+
+
+def _ids(rows: Sequence[Row]) -> list[SessionId]:
+    return [row["id"] for row in rows]
