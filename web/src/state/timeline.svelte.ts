@@ -1,6 +1,7 @@
 // A list of posts that grows at both ends: older ones by scrolling, newer ones as they come, gaps named and filled.
 import type { Status } from "../client";
 import { sentence } from "../client/failure";
+import { next } from "../client/paging";
 import { line, type Told } from "../client/stream";
 import { change, forget, keep, post } from "./posts.svelte";
 
@@ -20,6 +21,8 @@ export interface Source {
   name: string;
   load: Load;
   stream?: string;
+  /** Whether the ids of the posts do not say where the list goes on, so that the Link header must. */
+  byLink?: boolean;
   /** Whether a post that is told of belongs here. */
   takes?: (status: Status) => boolean;
 }
@@ -36,6 +39,7 @@ export class Timeline {
   /** Where the reader was: the first row in sight and how far it was scrolled. */
   place: { row: number; shift: number } | null = null;
   #stop: (() => void) | null = null;
+  #next: Query | null = {};
 
   constructor(readonly source: Source) {}
 
@@ -57,13 +61,15 @@ export class Timeline {
     if (this.state === "loading" || this.state === "end") return;
     this.state = "loading";
     const last = this.entries.at(-1)?.id;
-    const found = await this.#load(last === undefined ? {} : { max_id: last });
+    const below = this.source.byLink === true ? (this.#next ?? {}) : last === undefined ? {} : { max_id: last };
+    const found = await this.#load(below);
     if (found === null) {
       this.state = "ready";
       return;
     }
     this.entries = [...this.entries, ...this.#fresh(found).map((id) => ({ id }))];
-    this.state = found.length === 0 ? "end" : "ready";
+    const over = this.source.byLink === true ? this.#next === null : found.length === 0;
+    this.state = over ? "end" : "ready";
   }
 
   /** Show the posts that wait above. */
@@ -93,6 +99,7 @@ export class Timeline {
 
   /** Look what came while nobody was told of it. */
   async #catchUp(): Promise<void> {
+    if (this.source.byLink === true) return;
     const first = this.waiting[0] ?? this.entries.find((entry) => entry.gap === undefined)?.id;
     if (first === undefined) {
       if (this.state !== "loading") await this.older();
@@ -109,7 +116,8 @@ export class Timeline {
 
   async #load(query: Query): Promise<string[] | null> {
     try {
-      const { data } = await this.source.load({ limit: LENGTH, ...query });
+      const { data, response } = await this.source.load({ limit: LENGTH, ...query });
+      this.#next = next(response);
       this.wrong = null;
       return keep(data);
     } catch (error) {
