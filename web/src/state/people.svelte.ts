@@ -18,12 +18,23 @@ export function keepRelationships(said: readonly Relationship[]): void {
   for (const one of said) known.set(one.id, one);
 }
 
-/** Ask how one stands to these people, unless that is known. */
-export async function acquaint(ids: readonly string[]): Promise<void> {
+const MOST = 40;
+let wanted = new Set<string>();
+
+/** Ask how one stands to these people, unless that is known. All that is asked for at once is asked together. */
+export function acquaint(ids: readonly string[]): void {
   const unknown = ids.filter((id) => !known.has(id));
-  for (let at = 0; at < unknown.length; at += 40) {
-    const query = { "id[]": unknown.slice(at, at + 40), with_suspended: true };
-    keepRelationships(await told(calls.GET("/api/v1/accounts/relationships", { params: { query: query as never } })));
+  if (unknown.length === 0) return;
+  if (wanted.size === 0) setTimeout(() => void fetchWanted().catch((error: unknown) => say(sentence(error))));
+  for (const id of unknown) wanted.add(id);
+}
+
+async function fetchWanted(): Promise<void> {
+  const ids = [...wanted];
+  wanted = new Set();
+  for (let at = 0; at < ids.length; at += MOST) {
+    const query = { id: ids.slice(at, at + MOST), with_suspended: true };
+    keepRelationships(await told(calls.GET("/api/v1/accounts/relationships", { params: { query } })));
   }
 }
 
