@@ -1,18 +1,19 @@
 // Builds the web app into the folder from which the Python package serves it, each file also compressed.
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
-const BUILT = "../src/marula/faces/pages/built";
+const BUILT = fileURLToPath(new URL("../src/marula/faces/pages/built", import.meta.url));
 
 function compressed(): Plugin {
   return {
     name: "compressed",
     apply: "build",
-    async closeBundle() {
+    async writeBundle() {
       for (const name of await readdir(BUILT)) {
         if (!/\.(js|css)$/.test(name)) continue;
         const data = await readFile(join(BUILT, name));

@@ -1,5 +1,6 @@
-// Which address shows which page. A page is loaded when it is first gone to.
+// Which address shows which page. Home comes with the app, any other is loaded when it is first gone to.
 import type { Component } from "svelte";
+import Home from "../features/timeline/Home.svelte";
 
 type Page = Component<Record<string, string>>;
 type Loaded = Promise<{ default: Component<never> }>;
@@ -12,7 +13,7 @@ export interface Matched {
 }
 
 const PAGES: [string, () => Loaded][] = [
-  ["/home", () => import("../features/timeline/Home.svelte")],
+  ["/home", () => Promise.resolve({ default: Home })],
   ["/public", () => import("../features/timeline/Public.svelte")],
   ["/public/:from", () => import("../features/timeline/Public.svelte")],
   ["/tags/:tag", () => import("../features/timeline/Tag.svelte")],
@@ -21,6 +22,8 @@ const PAGES: [string, () => Loaded][] = [
   ["/bookmarks", () => import("../features/timeline/Bookmarks.svelte")],
   ["/favourites", () => import("../features/timeline/Favourites.svelte")],
   ["/notifications", () => import("../features/notifications/Notifications.svelte")],
+  ["/explore", () => import("../features/explore/Explore.svelte")],
+  ["/explore/:part", () => import("../features/explore/Explore.svelte")],
   ["/search", () => import("../features/search/Search.svelte")],
   ["/@:acct", () => import("../features/profile/Profile.svelte")],
   ["/@:acct/:part", () => import("../features/profile/Part.svelte")],

@@ -52,7 +52,7 @@ class Notices {
   }
 
   async #begin(): Promise<void> {
-    const query = { timeline: ["notifications" as const] };
+    const query = { "timeline[]": ["notifications" as const] };
     const markers = await told(calls.GET("/api/v1/markers", { params: { query } })).catch(() => null);
     this.#read = markers?.notifications?.last_read_id ?? "0";
     await this.older();

@@ -10,6 +10,7 @@ export interface Query {
   limit?: number;
   max_id?: string;
   since_id?: string;
+  offset?: number;
 }
 export type Load = (query: Query) => Promise<{ data: Status[]; response: Response }>;
 
@@ -23,6 +24,8 @@ export interface Source {
   stream?: string;
   /** Whether the ids of the posts do not say where the list goes on, so that the Link header must. */
   byLink?: boolean;
+  /** Whether the list is ranked, so that one goes on by how many one has. */
+  byOffset?: boolean;
   /** Whether a post that is told of belongs here. */
   takes?: (status: Status) => boolean;
 }
@@ -60,9 +63,7 @@ export class Timeline {
   async older(): Promise<void> {
     if (this.state === "loading" || this.state === "end") return;
     this.state = "loading";
-    const last = this.entries.at(-1)?.id;
-    const below = this.source.byLink === true ? (this.#next ?? {}) : last === undefined ? {} : { max_id: last };
-    const found = await this.#load(below);
+    const found = await this.#load(this.#below());
     if (found === null) {
       this.state = "ready";
       return;
@@ -70,6 +71,13 @@ export class Timeline {
     this.entries = [...this.entries, ...this.#fresh(found).map((id) => ({ id }))];
     const over = this.source.byLink === true ? this.#next === null : found.length === 0;
     this.state = over ? "end" : "ready";
+  }
+
+  #below(): Query {
+    const last = this.entries.at(-1)?.id;
+    if (this.source.byOffset === true) return { offset: this.entries.length };
+    if (this.source.byLink === true) return this.#next ?? {};
+    return last === undefined ? {} : { max_id: last };
   }
 
   /** Show the posts that wait above. */
@@ -99,7 +107,7 @@ export class Timeline {
 
   /** Look what came while nobody was told of it. */
   async #catchUp(): Promise<void> {
-    if (this.source.byLink === true) return;
+    if (this.source.byLink === true || this.source.byOffset === true) return;
     const first = this.waiting[0] ?? this.entries.find((entry) => entry.gap === undefined)?.id;
     if (first === undefined) {
       if (this.state !== "loading") await this.older();

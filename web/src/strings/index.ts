@@ -6,7 +6,7 @@ type Forms = Partial<Record<Intl.LDMLPluralRule, string>>;
 type Catalogue = Partial<Record<string, string | Forms>>;
 type Values = Record<string, string | number>;
 
-const OTHERS: Record<string, () => Promise<{ default: Catalogue }>> = import.meta.glob("./*.json", { import: "*" });
+const OTHERS = import.meta.glob<{ default: Catalogue }>("./*.json");
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur", "ckb", "dv", "ug", "yi"]);
 
 let locale = "en";
@@ -32,10 +32,10 @@ export const spoken = (): string => locale;
 
 /** A text with its values. One with plural forms is chosen by `count`. */
 export function t(word: Word, values: Values = {}): string {
-  const found = words[word] ?? en[word];
+  const found: string | Forms = words[word] ?? en[word];
   const count = values["count"];
   const form = typeof found === "string" ? found : (found[plural.select(Number(count))] ?? found.other ?? "");
-  return form.replace(/\{(\w+)\}/g, (_, name: string) => {
+  return form.replace(/\{(\w+)\}/g, (_: string, name: string) => {
     const value = values[name];
     return typeof value === "number" ? number(value) : (value ?? "");
   });
