@@ -74,9 +74,9 @@ class Notices {
   }
 
   async #load(query: Record<string, string>): Promise<Group[] | null> {
-    const kinds = this.shown === "mentions" ? { types: ["mention" as const] } : {};
+    const kinds = this.shown === "mentions" ? { "types[]": ["mention" as const] } : {};
     try {
-      const asked = { limit: LENGTH, grouped_types: [...TOGETHER], ...kinds, ...query };
+      const asked = { limit: LENGTH, "grouped_types[]": [...TOGETHER], ...kinds, ...query };
       const { data } = await answered(calls.GET("/api/v2/notifications", { params: { query: asked } }));
       for (const one of data.accounts) people.set(one.id, one);
       keep(data.statuses);

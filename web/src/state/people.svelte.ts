@@ -33,7 +33,7 @@ async function fetchWanted(): Promise<void> {
   const ids = [...wanted];
   wanted = new Set();
   for (let at = 0; at < ids.length; at += MOST) {
-    const query = { id: ids.slice(at, at + MOST), with_suspended: true };
+    const query = { "id[]": ids.slice(at, at + MOST), with_suspended: true };
     keepRelationships(await told(calls.GET("/api/v1/accounts/relationships", { params: { query } })));
   }
 }
