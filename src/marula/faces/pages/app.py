@@ -19,6 +19,7 @@ PATHS = (
     "/public/local",
     "/public/remote",
     "/notifications",
+    "/notifications/policy",
     "/notifications/requests",
     "/conversations",
     "/explore",
@@ -28,6 +29,7 @@ PATHS = (
     "/favourites",
     "/lists",
     "/lists/{id}",
+    "/lists/{id}/edit",
     "/link",
     "/followed_tags",
     "/follow_requests",
@@ -36,11 +38,13 @@ PATHS = (
     "/domain_blocks",
     "/drafts",
     "/scheduled",
-    "/publish",
     "/filters",
     "/catch-up",
     "/settings",
-    "/{handle}/{part}/{rest}",
+    "/settings/profile",
+    "/settings/posting",
+    "/settings/look",
+    "/{handle}/{post}/quotes",
 )
 """Addresses of the app alone. Those that are pages for visitors, too, say so where they are declared: `app=True`."""
 
