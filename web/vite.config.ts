@@ -38,7 +38,10 @@ export default defineConfig({
     assetsDir: "",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: "src/main.ts" },
+    rollupOptions: {
+      input: ["src/main.ts", "src/sw.ts"],
+      output: { entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "[name]-[hash].js") },
+    },
   },
   test: { environment: "jsdom", include: ["tests/**/*.test.ts"] },
 });

@@ -13,3 +13,4 @@ await speak(start.locale ?? navigator.language);
 const target = document.getElementById("app");
 if (target === null) throw new Error("the page has no place for the app");
 mount(App, { target });
+if ("serviceWorker" in navigator) void navigator.serviceWorker.register("/sw.js");

@@ -23,7 +23,6 @@ REASONS: dict[str, str] = {
     "GET /invite/{invite_code}": "comes with invitations",
     "GET /oauth/authorize/native": "the page of consent shows the code itself to those whose program has no address",
     "DELETE /oauth/authorize": "the page of consent sends both answers by POST, as forms do",
-    "GET /manifest": "comes with the web app, which it describes",
     "* /api/web/*": "of Mastodon's own web app: ours uses what is open to all",
     "* /api/fasp/*": "Marula finds, ranks and suggests by itself, without providers that would be registered here",
     "POST /api/v1/accounts/{account_id}/email_subscriptions": "nobody can read an account by mail here",
