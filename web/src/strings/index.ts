@@ -6,7 +6,7 @@ type Forms = Partial<Record<Intl.LDMLPluralRule, string>>;
 type Catalogue = Partial<Record<string, string | Forms>>;
 type Values = Record<string, string | number>;
 
-const OTHERS = import.meta.glob<{ default: Catalogue }>("./*.json");
+const OTHERS = import.meta.glob<{ default: Catalogue }>(["./*.json", "!./en.json"]);
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur", "ckb", "dv", "ug", "yi"]);
 
 let locale = "en";
