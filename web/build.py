@@ -5,7 +5,6 @@ The stamp beside the files says what they were built from, so that a second call
 
 import hashlib
 import shutil
-from pathlib import Path
 
 from web.node import WEB, node, packages
 

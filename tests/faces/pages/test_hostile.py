@@ -36,7 +36,7 @@ async def test_where_one_is_sent_is_written_in_ascii(browser: Browser) -> None:
 
 @pytest.mark.parametrize("origin", ["http://[", "null", "nonsense", ""])
 async def test_a_form_with_a_strange_origin_is_no_failure(browser: Browser, origin: str) -> None:
-    assert (await browser.post("/home", {"text": "hello"}, origin=origin)).status_code == 422
+    assert (await browser.post("/plain", {"text": "hello"}, origin=origin)).status_code == 422
 
 
 @pytest.mark.parametrize("back", ["https://app.example/back", "probe-app://signed-in", "probe.app:/signed-in"])
@@ -46,23 +46,23 @@ async def test_a_browser_lets_consent_go_back_to_any_kind_of_program(world: Worl
     assert (await browser.fill(path, decision="allow")).headers["location"].startswith(f"{back}?code=")
 
 
-@pytest.mark.parametrize("path", ["/home", "/nothing", "/sign-out"])
+@pytest.mark.parametrize("path", ["/plain", "/nothing", "/sign-out"])
 async def test_every_other_form_is_for_this_server(browser: Browser, path: str) -> None:
     assert "form-action 'self'" in (await browser.get(path)).headers["content-security-policy"]
 
 
 async def test_who_says_nothing_of_visibility_gets_what_they_usually_choose(world: World, browser: Browser) -> None:
     await _lock(world)
-    assert '<option value="private" selected>' in (await browser.get("/home")).text
-    token = form_token(await browser.get("/home"))
+    assert '<option value="private" selected>' in (await browser.get("/plain")).text
+    token = form_token(await browser.get("/plain"))
     for visibility in ({}, {"visibility": ""}):
-        sent = await browser.post("/home", {"form_token": token, "text": "hello"} | visibility)
+        sent = await browser.post("/plain", {"form_token": token, "text": "hello"} | visibility)
         assert sent.status_code == 302
     assert [row["visibility"] for row in await world.rows("select visibility from posts")] == [2, 2]
 
 
 async def test_an_unknown_visibility_is_refused_beside_its_field(world: World, browser: Browser) -> None:
-    wrong = await browser.fill("/home", text="hello", visibility="everybody")
+    wrong = await browser.fill("/plain", text="hello", visibility="everybody")
     assert wrong.status_code == 422
     assert "hello" in words(wrong)
     assert '<option value="public" selected>' in wrong.text

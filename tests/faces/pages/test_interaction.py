@@ -104,5 +104,6 @@ async def test_oneself_cannot_be_followed(browser: Browser) -> None:
 async def test_what_another_page_suggests_stands_in_the_form(browser: Browser) -> None:
     await browser.sign_in("ann")
     sent = await browser.get("/share?text=A+%3Cb%3E+%26+c&url=https%3A%2F%2Ffar.example%2F")
-    page = await browser.get(sent.headers["location"])
+    plain = await browser.get(sent.headers["location"])
+    page = await browser.get(plain.headers["location"])
     assert "A &lt;b&gt; &amp; c\n\nhttps://far.example/" in page.text

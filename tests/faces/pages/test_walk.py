@@ -37,7 +37,7 @@ async def test_where_sign_up_is_open_one_is_in_at_once(world: World, browser: Br
     done = await browser.fill("/sign-up", **ANN)
     assert (done.status_code, done.headers["location"]) == (302, "/home")
     assert browser.signed_in
-    assert "ann" in (await browser.get("/home")).text
+    assert "ann" in (await browser.get("/plain")).text
     assert len(await world.facts("UserRegistered")) == 1
 
 
@@ -101,7 +101,7 @@ async def test_one_signs_in_with_username_or_address(world: World, browser: Brow
     await member(world)
     done = await browser.sign_in(login)
     assert (done.status_code, done.headers["location"]) == (302, "/home")
-    assert (await browser.get("/home")).status_code == 200
+    assert (await browser.get("/plain")).status_code == 200
 
 
 @pytest.mark.parametrize(("login", "password"), [("ann", "wrong password"), ("nobody", PASSWORD), ("", ""), ("@", "x")])
@@ -171,7 +171,7 @@ async def test_signing_out_ends_the_session_itself(world: World, browser: Browse
     assert not browser.signed_in
     assert await world.rows("select id from sessions") == []
     browser.client.cookies.set(SESSION, kept or "", domain="marula.example")
-    assert (await browser.get("/home")).status_code == 302
+    assert (await browser.get("/plain")).status_code == 302
 
 
 @pytest.mark.parametrize("token", ["", "0" * 64])
@@ -197,12 +197,12 @@ async def test_the_form_of_another_browser_changes_nothing(world: World, browser
 async def test_a_form_sent_from_another_site_changes_nothing(world: World, browser: Browser) -> None:
     await member(world)
     await browser.sign_in("ann")
-    token = form_token(await browser.get("/home"))
+    token = form_token(await browser.get("/plain"))
     fields = {"form_token": token, "text": "hello", "visibility": "public"}
-    foreign = await browser.post("/home", fields, origin="https://evil.example")
+    foreign = await browser.post("/plain", fields, origin="https://evil.example")
     assert foreign.status_code == 422
     assert await world.rows("select id from posts") == []
-    assert (await browser.post("/home", fields, origin=HOME)).status_code == 302
+    assert (await browser.post("/plain", fields, origin=HOME)).status_code == 302
     assert len(await world.rows("select id from posts")) == 1
 
 
@@ -210,7 +210,7 @@ async def test_what_is_wrong_with_a_post_is_said_and_its_text_kept(world: World,
     await member(world)
     await browser.sign_in("ann")
     text = "long " * 101
-    wrong = await browser.fill("/home", text=text, visibility="public")
+    wrong = await browser.fill("/plain", text=text, visibility="public")
     assert wrong.status_code == 422
     assert text.strip() in words(wrong)
     assert await world.rows("select id from posts") == []

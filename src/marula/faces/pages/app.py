@@ -3,6 +3,8 @@
 Visitors, and members whose browser runs no JavaScript, have the other pages.
 """
 
+from urllib.parse import quote
+
 import msgspec
 
 from marula.domain import apps, site
@@ -74,7 +76,8 @@ async def shell(visit: Visit) -> Answer:
     """The app for whoever is signed in."""
     files = assets()
     if files is None:
-        return Sent(PLAIN)
+        text = visit.text("text")
+        return Sent(f"{PLAIN}?text={quote(text, safe='')}" if text else PLAIN)
     ctx, user = visit.ctx, visit.member
     token = await _token(visit)
     async with ctx.db.reading() as db:

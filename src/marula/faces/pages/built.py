@@ -15,8 +15,9 @@ from marula.faces.pages.page import Answer, File, Visit, page
 FOLDER = Path(__file__).parent / "built"
 FOREVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
-KINDS = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".woff2": "font/woff2"}
-ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+KINDS = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+ENCODINGS = {"br": ".br", "gzip": ".gz"}
+"""How a file may be compressed, the best first, and how its name ends then."""
 ENTRY = "src/main.ts"
 WORKER = "sw.js"
 
@@ -37,21 +38,9 @@ class Assets(msgspec.Struct, frozen=True):
     styles: tuple[str, ...]
 
 
-@cache
 def assets() -> Assets | None:
     """The beginning of the app; None when it was not built."""
-    manifest = FOLDER / "manifest.json"
-    if not manifest.exists():
-        return None
-    chunks = msgspec.json.decode(manifest.read_bytes(), type=dict[str, Chunk])
-    first = chunks[ENTRY]
-    needed = [chunks[name] for name in first.imports]
-    styles = [sheet for chunk in (*needed, first) for sheet in chunk.css]
-    return Assets(
-        script=f"/app/{first.file}",
-        preloads=tuple(f"/app/{chunk.file}" for chunk in needed),
-        styles=tuple(f"/app/{sheet}" for sheet in styles),
-    )
+    return _assets(FOLDER)
 
 
 @page("GET", "/app/{name}", same_for_all=True)
@@ -67,30 +56,44 @@ async def worker(visit: Visit) -> Answer:
 
 
 def _file(visit: Visit, name: str, keep: str) -> File:
-    path = FOLDER / name
-    kind = KINDS.get(path.suffix)
-    if kind is None or name not in _names():
+    names = _names(FOLDER)
+    kind = KINDS.get(Path(name).suffix)
+    if kind is None or name not in names:
         raise NotFound
-    encoding = _encoding(visit.request.header(b"accept-encoding") or "", name)
-    data = _read(name + dict(ENCODINGS).get(encoding, ""))
-    return File(data=data, kind=kind, cache=keep, etag=f'"{_digest(name)}-{encoding or "plain"}"', encoding=encoding)
+    offered = _accepted(visit.request.header(b"accept-encoding") or "")
+    encoding = next((word for word, suffix in ENCODINGS.items() if word in offered and name + suffix in names), "")
+    data, digest = _read(FOLDER / (name + ENCODINGS.get(encoding, "")))
+    return File(data=data, kind=kind, cache=keep, etag=f'"{digest}"', encoding=encoding)
 
 
-def _encoding(accepted: str, name: str) -> str:
-    offered = {one.split(";")[0].strip() for one in accepted.lower().split(",") if "q=0" not in one.replace(" ", "")}
-    return next((word for word, suffix in ENCODINGS if word in offered and name + suffix in _names()), "")
-
-
-@cache
-def _names() -> frozenset[str]:
-    return frozenset(path.name for path in FOLDER.iterdir()) if FOLDER.exists() else frozenset()
+def _accepted(header: str) -> set[str]:
+    """The encodings that a browser takes. Spec: RFC 9110, 12.5.3"""
+    words = [word.replace(" ", "") for word in header.lower().split(",")]
+    return {word.partition(";")[0] for word in words if not word.endswith((";q=0", ";q=0.0", ";q=0.00", ";q=0.000"))}
 
 
 @cache
-def _read(name: str) -> bytes:
-    return (FOLDER / name).read_bytes()
+def _assets(folder: Path) -> Assets | None:
+    manifest = folder / "manifest.json"
+    if not manifest.exists():
+        return None
+    chunks = msgspec.json.decode(manifest.read_bytes(), type=dict[str, Chunk])
+    first = chunks[ENTRY]
+    needed = [chunks[name] for name in first.imports]
+    styles = [sheet for chunk in (*needed, first) for sheet in chunk.css]
+    return Assets(
+        script=f"/app/{first.file}",
+        preloads=tuple(f"/app/{chunk.file}" for chunk in needed),
+        styles=tuple(f"/app/{sheet}" for sheet in styles),
+    )
 
 
 @cache
-def _digest(name: str) -> str:
-    return hashlib.sha256(_read(name)).hexdigest()[:20]
+def _names(folder: Path) -> frozenset[str]:
+    return frozenset(path.name for path in folder.iterdir()) if folder.exists() else frozenset()
+
+
+@cache
+def _read(path: Path) -> tuple[bytes, str]:
+    data = path.read_bytes()
+    return data, hashlib.sha256(data).hexdigest()[:20]
