@@ -58,8 +58,12 @@ export function match(path: string): Matched | null {
   for (const { name, load, shape } of COMPILED) {
     const found = shape.exec(path);
     if (found === null) continue;
-    const values = Object.entries(found.groups ?? {}).map(([key, value]) => [key, decodeURIComponent(value)]);
-    return { name, load, values: Object.fromEntries(values) as Record<string, string> };
+    try {
+      const values = Object.entries(found.groups ?? {}).map(([key, value]) => [key, decodeURIComponent(value)]);
+      return { name, load, values: Object.fromEntries(values) as Record<string, string> };
+    } catch {
+      return null; // an address that is no text is none of ours
+    }
   }
   return null;
 }

@@ -42,5 +42,5 @@ export function left(iso: string, now: number = Date.now()): string | null {
   if (rest <= 0) return null;
   const [size, unit] = rest > DAY ? [DAY, "day"] : rest > HOUR ? [HOUR, "hour"] : [MINUTE, "minute"];
   const format = new Intl.RelativeTimeFormat(spoken(), { numeric: "always" });
-  return format.format(Math.ceil(rest / (size as number)), unit as Intl.RelativeTimeFormatUnit);
+  return format.format(Math.max(1, Math.round(rest / (size as number))), unit as Intl.RelativeTimeFormatUnit);
 }
