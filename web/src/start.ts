@@ -9,6 +9,8 @@ export interface Start {
   streaming: string;
   /** What another page asked to be written. */
   text: string;
+  /** What those who run the server should know. */
+  worries: { outbox: number | null; disk: string };
 }
 
 function read(): Start {

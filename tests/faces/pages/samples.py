@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from marula.faces.pages.worries import Worries
 from tests.faces.pages.community import (
     BARE,
     DOMAIN,
@@ -106,9 +107,7 @@ _LANDING: Entity = {
     "contact": LERATO,
 }
 FILLS = "The disk for files will be full on 2027-01-04 if it goes on filling as it does."
-_HOME: Entity = (
-    MINE | FRESH | {"statuses": TIMELINE, "pages": MIDDLE, "apps": APPS, "outbox_size": 3, "disk_warning": FILLS}
-)
+_HOME: Entity = MINE | FRESH | {"statuses": TIMELINE, "pages": MIDDLE, "apps": APPS, "worries": Worries(3, FILLS)}
 _SIGN_UP: Entity = FRESH | {"rules": RULES, "terms": True}
 _CONSENT: Entity = MINE | {
     "app": {"name": "Tusky", "website": "https://tusky.app", "redirect_host": "tusky.app"},
@@ -221,7 +220,7 @@ PAGES: dict[str, tuple[str, Entity]] = {
     "home-empty": (
         "home.html",
         _HOME
-        | {"statuses": [], "pages": ONE_PAGE, "outbox_size": None, "disk_warning": "", "apps": [], "me": BARE}
+        | {"statuses": [], "pages": ONE_PAGE, "apps": [], "me": BARE, "worries": Worries()}
         | {
             "values": {"text": "", "spoiler_text": "Food", "visibility": "private"},
             "errors": {"text": ["Write something first."]},

@@ -180,3 +180,15 @@ async def test_a_token_that_was_taken_back_is_given_again_while_the_session_last
     assert start_of((await shown(browser, "/home")).text)["token"] == token
     assert browser.client.cookies.get(SESSION) not in (None, token)
     assert (await world.rows("select count(*) as n from tokens where revoked_at is null"))[0]["n"] == 1
+
+
+@pytest.mark.usefixtures("built")
+@pytest.mark.parametrize(("role", "told"), [(None, None), ("Owner", 1)])
+async def test_only_those_who_run_the_server_are_told_of_its_worries(
+    world: World, browser: Browser, role: str | None, told: int | None
+) -> None:
+    await member(world, role=role)
+    async with world.ctx.db.transaction() as tx:
+        await users.write_mail(tx, "somebody@mail.example", "Subject", "Text")
+    await browser.sign_in("ann")
+    assert start_of((await shown(browser, "/home")).text)["worries"] == {"outbox": told, "disk": ""}

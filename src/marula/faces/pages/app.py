@@ -10,6 +10,7 @@ import msgspec
 from marula.domain import apps, site
 from marula.faces.pages.built import assets
 from marula.faces.pages.page import Answer, Sent, Shell, Visit, page
+from marula.faces.pages.worries import Worries, worries
 from marula.views.credentials import credentials
 from marula.views.instance import streaming_url
 
@@ -65,6 +66,7 @@ class Start(msgspec.Struct, frozen=True, kw_only=True):
     locale: str | None
     streaming: str
     text: str
+    worries: Worries
 
 
 def serves(visit: Visit) -> bool:
@@ -89,6 +91,7 @@ async def shell(visit: Visit) -> Answer:
         locale=user.locale,
         streaming=streaming_url(ctx),
         text=visit.text("text")[:LONGEST_TEXT],
+        worries=await worries(visit),
     )
     return Shell(values={"start": msgspec.json.encode(begin).decode(), "files": files}, connects=begin.streaming)
 

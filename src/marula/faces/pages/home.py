@@ -1,17 +1,15 @@
 """The start page of members whose browser runs no JavaScript: read, write, and find an app."""
 
-from typing import Any
-
 from marula.base.kernel import ids
 from marula.base.kernel.errors import Invalid
 from marula.base.kernel.ids import PostId
 from marula.base.kernel.paging import Page
-from marula.domain import accounts, posts, storage, timelines, users
+from marula.domain import accounts, posts, timelines
 from marula.domain.posts import Asked, Visibility
-from marula.domain.users import permissions
 from marula.faces.pages.errors import by_field
 from marula.faces.pages.page import Answer, Sent, Shown, Visit, page
 from marula.faces.pages.rendering import entity
+from marula.faces.pages.worries import worries
 from marula.views.status import statuses
 
 LENGTH = 20
@@ -82,20 +80,9 @@ async def _shown(visit: Visit, values: dict[str, str], errors: dict[str, list[st
         "apps": APPS,
         "values": values or {"visibility": await _usual_visibility(visit)},
         "errors": errors,
-        **await _worries(visit),
+        "worries": await worries(visit),
     }
     return Shown(template="home.html", title="Home", values=context, status=422 if errors else 200)
-
-
-async def _worries(visit: Visit) -> dict[str, Any]:
-    """What only those who run the server are told: mails that wait where none goes out, and a disk that fills."""
-    if not await users.may(visit.ctx, visit.member, permissions.Permission.MANAGE_SETTINGS):
-        return {"outbox_size": None, "disk_warning": ""}
-    waiting = None
-    if visit.ctx.config.mail is None:
-        async with visit.ctx.db.reading() as db:
-            waiting = len(await users.unsent_mails(db, Page(limit=100), reader=visit.member.id))
-    return {"outbox_size": waiting, "disk_warning": (await storage.usage(visit.ctx)).warning}
 
 
 async def _usual_visibility(visit: Visit) -> str:
