@@ -44,6 +44,7 @@ const PAGES: [string, () => Loaded][] = [
   ["/explore/:part", () => import("../features/explore/Explore.svelte")],
   ["/search", () => import("../features/search/Search.svelte")],
   ["/@:acct", () => import("../features/profile/Profile.svelte")],
+  ["/@:acct/:id/quotes", () => import("../features/timeline/Quotes.svelte")],
   ["/@:acct/:part", () => import("../features/profile/Part.svelte")],
 ];
 
