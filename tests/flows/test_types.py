@@ -4,10 +4,13 @@ import re
 from typing import Any
 
 import msgspec
+import pytest
 
 from web import api_types
 from web.node import WEB, node, packages
 
+STRINGS = WEB / "src" / "strings"
+VALUE = re.compile(r"\{\w+\}")
 COMPOSED = re.compile(r"(audience|explore|filter|keys|look|notice|policy|posting|quotable|quote|report|search)\.")
 """Words whose names the app puts together of a kind and a value; the compiler checks those it can."""
 
@@ -25,7 +28,7 @@ def test_what_the_app_works_out_by_itself_is_right() -> None:
 
 
 def test_every_word_of_the_app_is_in_the_catalogue_and_used() -> None:
-    known = set(msgspec.json.decode((WEB / "src" / "strings" / "en.json").read_bytes(), type=dict[str, Any]))
+    known = set(msgspec.json.decode((STRINGS / "en.json").read_bytes(), type=dict[str, Any]))
     sources = "\n".join(
         path.read_text()
         for path in (WEB / "src").rglob("*")
@@ -33,3 +36,26 @@ def test_every_word_of_the_app_is_in_the_catalogue_and_used() -> None:
     )
     unused = {word for word in known if f'"{word}"' not in sources and not COMPOSED.match(word)}
     assert unused == set()
+
+
+def forms(language: str) -> set[str]:
+    """The plural forms that a language has, for whole numbers below a thousand."""
+    asked = f"new Set([...Array(1000).keys()].map((n) => new Intl.PluralRules('{language}').select(n)))"
+    return set(node("-e", f"console.log([...{asked}].join(' '))").split())
+
+
+@pytest.mark.parametrize("language", sorted(path.stem for path in STRINGS.glob("*.json") if path.stem != "en"))
+def test_every_catalogue_has_every_word_with_its_values_and_forms(language: str) -> None:
+    english, other = (msgspec.json.decode((STRINGS / f"{one}.json").read_bytes()) for one in ("en", language))
+    assert list(other) == list(english)
+    wanted = forms(language)
+    for word, text in english.items():
+        said = other[word]
+        assert isinstance(said, dict) == isinstance(text, dict), word
+        texts = list(said.values()) if isinstance(said, dict) else [said]
+        assert all(texts), word
+        if isinstance(said, dict):
+            assert wanted <= set(said), word
+        assert {value for one in texts for value in VALUE.findall(one)} <= set(VALUE.findall(str(text))), word
+        if not isinstance(said, dict):
+            assert set(VALUE.findall(said)) == set(VALUE.findall(text)), word

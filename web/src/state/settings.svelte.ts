@@ -13,9 +13,8 @@ export interface Settings {
   media: "default" | "show" | "hide";
   /** Whether pictures must be described before a post is sent. */
   describe: boolean;
-  /** Whether one is asked before boosting. */
-  ask: boolean;
-  columns: string[];
+  /** The language of the app; null for that of the account or the browser. */
+  language: string | null;
 }
 
 const KEY = `settings ${start.me.id}`;
@@ -27,8 +26,7 @@ const USUAL: Settings = {
   open: false,
   media: "default",
   describe: false,
-  ask: false,
-  columns: [],
+  language: null,
 };
 
 export const settings: Settings = $state({ ...USUAL, ...read() });

@@ -27,6 +27,9 @@ export async function speak(wanted: string): Promise<void> {
   document.documentElement.dir = RIGHT_TO_LEFT.has(short) ? "rtl" : "ltr";
 }
 
+/** The languages there are catalogues of. */
+export const LANGUAGES: readonly string[] = ["en", ...Object.keys(OTHERS).map((path) => path.slice(2, -5))];
+
 /** The language that is spoken. */
 export const spoken = (): string => locale;
 
