@@ -1,6 +1,7 @@
 """`bin/bench`: seed a database, serve it, read and write over HTTP, and say what each thing costs.
 
 `bin/bench federation`: what it costs to exchange posts with other servers. `bin/bench media`: to decode files.
+`bin/bench web`: the web app in a browser.
 
 What counts is CPU: of the web process, the workers and the database together, per request. Times on a shared machine
 are noisy; they are shown to see orders of magnitude.
@@ -24,7 +25,7 @@ import asyncpg
 import httpx
 import psutil
 
-from bench import arrivals, deliveries, media, streams
+from bench import arrivals, deliveries, media, streams, web
 from bench.seed import LARGE, READER, SMALL, WATCHED, WRITER, seed
 from marula.base.crypto.tokens import digest
 from marula.base.db import migrations, statements_run
@@ -300,7 +301,7 @@ def show_federation(rows: list[dict[str, Any]]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
-    parser.add_argument("part", nargs="?", choices=("federation", "media"), help="only this")
+    parser.add_argument("part", nargs="?", choices=("federation", "media", "web"), help="only this")
     parser.add_argument("--large", action="store_true", help="a million posts, 20,000 people")
     parser.add_argument("--seconds", type=float, default=4.0, help="how long each thing is asked")
     parser.add_argument("--streams", type=int, metavar="N", help="only what N open sockets cost, and each message")
@@ -308,6 +309,9 @@ def main() -> None:
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="marula-bench-"))
     folder.chmod(0o755)
+    if options.part == "web":
+        web.run()
+        return
     if options.part == "media":
         try:
             rows = asyncio.run(media.measure(folder))
