@@ -79,6 +79,13 @@ describe("a timeline", () => {
     made.add(status(9));
     expect(made.entries).toEqual([{ id: "9" }]);
   });
+
+  it("shows one's own post at once even when the stream was quicker", () => {
+    const made = new Timeline({ name: "e", load: served(0) });
+    made.waiting = ["11", "10"];
+    made.add(status(10));
+    expect([made.entries, made.waiting]).toEqual([[{ id: "10" }], ["11"]]);
+  });
 });
 
 describe("posts", () => {

@@ -86,9 +86,10 @@ export class Timeline {
     this.waiting = [];
   }
 
-  /** Put a post of one's own on top at once. */
+  /** Put a post of one's own on top at once, also when the stream told of it before the answer came. */
   add(status: Status): void {
     const [id] = keep([status]);
+    this.waiting = this.waiting.filter((one) => one !== id);
     if (id !== undefined && !this.#has(id)) this.entries = [{ id }, ...this.entries];
   }
 
