@@ -8,6 +8,7 @@ from urllib.parse import quote
 import msgspec
 
 from marula.domain import apps, site
+from marula.faces.pages import feeds
 from marula.faces.pages.built import assets
 from marula.faces.pages.page import Answer, Sent, Shell, Visit, page
 from marula.faces.pages.worries import Worries, worries
@@ -71,7 +72,9 @@ class Start(msgspec.Struct, frozen=True, kw_only=True):
 
 def serves(visit: Visit) -> bool:
     """Whether this member gets the app at an address that is a page, too."""
-    return assets() is not None and not visit.text("plain") and visit.path.get("handle", "@").startswith("@")
+    if assets() is None or visit.text("plain") or feeds.asked(visit):
+        return False
+    return visit.path.get("handle", "@").startswith("@")
 
 
 async def shell(visit: Visit) -> Answer:

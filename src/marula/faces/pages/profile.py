@@ -9,6 +9,7 @@ from marula.domain import accounts, actors, interactions, timelines
 from marula.domain.accounts import Account
 from marula.domain.context import Context
 from marula.domain.timelines import ProfileFilter
+from marula.faces.pages import feeds
 from marula.faces.pages.page import Answer, Headers, Sent, Shown, Visit, page
 from marula.faces.pages.rendering import entity
 from marula.views.account import account as render_account
@@ -21,6 +22,9 @@ LENGTH = 20
 async def profile(visit: Visit) -> Answer:
     """`/@name`: the profile with its pinned and latest posts. Raises NotFound for any other word."""
     ctx = visit.ctx
+    handle, kind = feeds.split(visit.path["handle"])
+    if kind is not None:
+        return await _feed(visit, handle, kind)
     found = await person_of(visit)
     below = ids.parse(PostId, visit.text("max_id")) if visit.text("max_id") else None
     window = Page(limit=LENGTH, max_id=below)
@@ -44,6 +48,23 @@ async def profile(visit: Visit) -> Answer:
         }
     visit.headers += _alternates(ctx, found)
     return Shown(template="profile.html", title=person["display_name"] or found.username, values=values)
+
+
+async def _feed(visit: Visit, handle: str, kind: str) -> Answer:
+    found = await person_of(visit, handle)
+    if found.suspended_at is not None:
+        raise NotFound
+    wanted = ProfileFilter(exclude_replies=True, exclude_reblogs=True)
+    async with visit.ctx.db.reading() as db:
+        written = await timelines.profile(db, found.id, None, wanted, Page(limit=feeds.LENGTH))
+        person = entity((await render_account(visit.ctx, db, found.id)).data)
+    about = feeds.Feed(
+        title=found.display_name or found.username,
+        about=f"Public posts of @{found.username}@{visit.ctx.config.local_domain}",
+        page=f"{visit.ctx.config.web_url}/@{found.username}",
+        picture=person["avatar_static"],
+    )
+    return await feeds.feed(visit, kind, about, written)
 
 
 def _alternates(ctx: Context, person: Account) -> Headers:
@@ -78,9 +99,9 @@ async def person_of_id(visit: Visit) -> Account:
     return found
 
 
-async def person_of(visit: Visit) -> Account:
-    """The local account whose handle stands in the path. Raises NotFound."""
-    handle = visit.path["handle"]
+async def person_of(visit: Visit, handle: str | None = None) -> Account:
+    """The local account with a handle, unless said that in the path. Raises NotFound."""
+    handle = handle or visit.path["handle"]
     parsed = parse_handle(handle) if handle.startswith("@") else None
     if parsed is None or parsed[1] not in (None, visit.ctx.config.local_domain, visit.ctx.config.web_domain):
         raise NotFound

@@ -31,6 +31,11 @@ async def render(visit: Visit, template: str, title: str, values: dict[str, Any]
     return _environment.get_template(template).render(common | values).encode()
 
 
+def render_plain(template: str, values: dict[str, Any]) -> bytes:
+    """A document that is the same for everybody, with nothing but these values."""
+    return _environment.get_template(template).render(values).encode()
+
+
 def render_shell(values: dict[str, Any]) -> bytes:
     """The page of the web app. What it begins with stands in it as JSON, in which no tag can end."""
     start = Markup(values["start"].replace("<", "\\u003c"))  # noqa: S704 - no tag begins or ends in it

@@ -14,6 +14,7 @@ from marula.base.kernel.paging import Page
 from marula.base.text import normalise_hashtag, valid_hashtag
 from marula.domain import site, tags, timelines
 from marula.domain.timelines import ProfileFilter, TagFilter
+from marula.faces.pages import feeds
 from marula.faces.pages.page import Answer, Shown, Visit, page
 from marula.faces.pages.profile import person_of
 from marula.faces.pages.rendering import entity
@@ -26,8 +27,9 @@ LENGTH = 20
 @page("GET", "/tags/{name}", app=True)
 async def of_everybody(visit: Visit) -> Answer:
     """The public posts with a hashtag, as far as the owner shows them to whoever looks."""
-    name, settings = _named(visit), await site.get(visit.ctx)
-    signed_in = visit.viewer is not None
+    asked, kind = feeds.split(visit.path["name"])
+    name, settings = _named(asked), await site.get(visit.ctx)
+    signed_in = visit.viewer is not None and kind is None
     local = site.feed_shown(settings.local_topic_feed_access, signed_in=signed_in)
     remote = site.feed_shown(settings.remote_topic_feed_access, signed_in=signed_in)
     if not local and not remote:
@@ -35,13 +37,17 @@ async def of_everybody(visit: Visit) -> Answer:
     wanted = TagFilter(any=(name,), local=not remote, remote=not local)
     async with visit.ctx.db.reading() as db:
         written = await timelines.tag(db, wanted, _window(visit))
-        return await _shown(visit, db, name, written, f"/tags/{name}")
+        if kind is None:
+            return await _shown(visit, db, name, written, f"/tags/{name}")
+    address = f"{visit.ctx.config.web_url}/tags/{name}"
+    about = feeds.Feed(title=f"#{name}", about=f"Public posts with #{name}", page=address)
+    return await feeds.feed(visit, kind, about, written)
 
 
 @page("GET", "/{handle}/tagged/{name}")
 async def of_one(visit: Visit) -> Answer:
     """The posts of a person with a hashtag that everybody may see."""
-    name, person = _named(visit), await person_of(visit)
+    name, person = _named(visit.path["name"]), await person_of(visit)
     if person.suspended_at is not None:
         raise NotFound
     async with visit.ctx.db.reading() as db:
@@ -50,9 +56,8 @@ async def of_one(visit: Visit) -> Answer:
         return await _shown(visit, db, name, written, f"/@{person.username}/tagged/{name}", owner)
 
 
-def _named(visit: Visit) -> str:
-    """The hashtag in the path. Raises NotFound when it can be none."""
-    written = visit.path["name"]
+def _named(written: str) -> str:
+    """The hashtag in an address. Raises NotFound when it can be none."""
     if not valid_hashtag(written):
         raise NotFound
     return normalise_hashtag(written)
