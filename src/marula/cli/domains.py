@@ -80,7 +80,7 @@ async def unblock(ctx: Context, options: Namespace) -> None:
     """Take a block back."""
     async with ctx.db.transaction() as tx:
         await boundaries.unblock(tx, options.domain)
-    print("Unblocked. A job does the rest; follows that ended stay ended.")
+    print("Unblocked. A job does the rest; follows that ended with the block come back.")
 
 
 @in_session

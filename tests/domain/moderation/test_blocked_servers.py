@@ -8,6 +8,7 @@ from marula.base.kernel.ids import AccountId
 from marula.domain import accounts, boundaries, moderation, relationships
 from marula.domain.accounts import Account, NewAccount
 from marula.domain.boundaries import BlockDraft, Severity
+from marula.domain.relationships import FollowOptions
 from tests.domain.relationships.people import counters, person
 from tests.world import World
 
@@ -112,3 +113,66 @@ async def test_everything_can_be_applied_anew(world: World) -> None:
         await later(tx, moderation.reactions.enforce_all)
     await world.settle()
     assert (await now(world, ben)).suspended_at is not None
+
+
+async def test_follows_that_ended_with_a_block_come_back_with_its_end(world: World) -> None:
+    ann, ben = await person(world, "ann"), await stranger(world, "ben")
+    async with world.ctx.db.transaction() as tx:
+        await relationships.follow(tx, ann, ben, FollowOptions(reblogs=False, notify=True, languages=("de",)))
+        await relationships.authorize_request(tx, ben, ann)
+    await follow(world, ben, ann)
+    await block(world, "suspend")
+    assert await world.rows("select id from follows") == []
+    await unblock(world)
+    (back,) = await world.rows("select account_id, target_id from follows")
+    assert (back["account_id"], back["target_id"]) == (ben, ann)
+    (asked,) = await world.rows("select account_id, target_id, show_reblogs, notify, languages from follow_requests")
+    assert tuple(asked) == (ann, ben, False, True, ["de"])
+    assert await counters(world, ann) == (1, 0)
+    assert await world.rows("select 1 from severed_follows") == []
+
+
+async def test_what_is_no_longer_possible_stays_ended(world: World) -> None:
+    ann, ben, dan = await person(world, "ann"), await stranger(world, "ben"), await stranger(world, "dan")
+    for other in (ben, dan):
+        await follow(world, ann, other)
+        await follow(world, other, ann)
+    await block(world, "suspend")
+    async with world.ctx.db.transaction() as tx:
+        await relationships.block(tx, ann, ben)
+    await unblock(world)
+    assert [row["account_id"] for row in await world.rows("select account_id from follows")] == [dan]
+    assert [row["target_id"] for row in await world.rows("select target_id from follow_requests")] == [dan]
+
+
+async def test_follows_come_back_only_when_no_block_above_holds(world: World) -> None:
+    ann, eve = await person(world, "ann"), await stranger(world, "eve", "sub.far.example")
+    await follow(world, eve, ann)
+    await block(world, "suspend", "sub.far.example")
+    await block(world, "suspend")
+    await unblock(world, "sub.far.example")
+    assert await world.rows("select id from follows") == []
+    await unblock(world)
+    assert len(await world.rows("select id from follows")) == 1
+
+
+async def test_a_block_taken_back_twice_gives_back_twice(world: World) -> None:
+    ann, ben = await person(world, "ann"), await stranger(world, "ben")
+    await follow(world, ben, ann)
+    for _ in range(2):
+        await block(world, "suspend")
+        assert await world.rows("select id from follows") == []
+        await unblock(world)
+        assert len(await world.rows("select id from follows")) == 1
+
+
+async def test_what_nobody_gives_back_is_forgotten_after_half_a_year(world: World) -> None:
+    ann, ben = await person(world, "ann"), await stranger(world, "ben")
+    await follow(world, ben, ann)
+    await block(world, "suspend")
+    world.clock.advance(timedelta(days=179))
+    await relationships.reactions.forget_severed(world.ctx)
+    assert len(await world.rows("select 1 from severed_follows")) == 1
+    world.clock.advance(timedelta(days=2))
+    await relationships.reactions.forget_severed(world.ctx)
+    assert await world.rows("select 1 from severed_follows") == []

@@ -15,7 +15,7 @@ BATCH = 500
 """Accounts that one transaction limits or suspends."""
 
 SEVERED = 50
-"""Pairs of people whom one transaction separates."""
+"""Pairs of people whom one transaction separates or joins."""
 
 
 class Border(msgspec.Struct, frozen=True):
@@ -47,7 +47,7 @@ async def enforce_all(ctx: Context) -> None:
 
 @job(lane="upkeep")
 async def restrict(ctx: Context, border: Border) -> None:
-    """Limit, suspend or let go the accounts of a server; end the follows with it when it is suspended."""
+    """Limit, suspend or let go the accounts of a server; end the follows with it, or give them back."""
     stance = await boundaries.stance(ctx, border.domain)
     silenced_at = stance.since if stance.severity == "silence" else None
     suspended_at = stance.since if stance.suspended else None
@@ -62,19 +62,26 @@ async def restrict(ctx: Context, border: Border) -> None:
                 suspended_at=suspended_at,
                 batch=BATCH,
             )
-            if changed < BATCH and stance.suspended:
-                await later(tx, sever, border.domain)
+            if changed < BATCH:
+                await later(tx, sever if stance.suspended else restore, border.domain)
 
 
 @job(lane="upkeep")
 async def sever(ctx: Context, domain: str) -> None:
     """End the follows between people of this server and one that is suspended. It goes on where it stopped."""
-    if not (await boundaries.stance(ctx, domain)).suspended:
-        return
     more = True
-    while more:
+    while more and (await boundaries.stance(ctx, domain)).suspended:
         async with ctx.db.transaction() as tx:
             more = await relationships.sever_server(tx, domain, SEVERED)
+
+
+@job(lane="upkeep")
+async def restore(ctx: Context, domain: str) -> None:
+    """Give back the follows that ended with the suspension of a server. It goes on where it stopped."""
+    more = True
+    while more and not (await boundaries.stance(ctx, domain)).suspended:
+        async with ctx.db.transaction() as tx:
+            more = await relationships.restore_server(tx, domain, SEVERED)
 
 
 async def _enforce_on(ctx: Context, domains: Sequence[str], marks: tuple[datetime, ...]) -> None:

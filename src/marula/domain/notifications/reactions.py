@@ -77,7 +77,7 @@ async def tell_of_favourite(ctx: Context, event: PostFavourited) -> None:
     await _tell(ctx, event)
 
 
-@reacts_to(AccountFollowed, lane="notify")
+@reacts_to(AccountFollowed, lane="notify", when=lambda event: not event.again)
 async def tell_of_follow(ctx: Context, event: AccountFollowed) -> None:
     """A follow: whoever is followed."""
     await _tell(ctx, event)

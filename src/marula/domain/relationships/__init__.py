@@ -3,8 +3,8 @@ and private notes.
 
 All of it is idempotent: doing a thing twice is doing it once.
 
-Tables owned: follows, follow_requests, blocks, mutes, account_domain_blocks, severances, endorsements,
-account_notes.
+Tables owned: follows, follow_requests, blocks, mutes, account_domain_blocks, severances, severed_follows,
+endorsements, account_notes.
 """
 
 from marula.domain.relationships import reactions, rules
@@ -18,7 +18,6 @@ from marula.domain.relationships.actions import (
     reconsider_request,
     reject_request,
     remove_from_followers,
-    sever_server,
     unblock,
     unendorse,
     unfollow,
@@ -42,6 +41,7 @@ from marula.domain.relationships.events import (
     FollowRequestEnded,
     RelationshipsSevered,
 )
+from marula.domain.relationships.severing import restore_server, sever_server
 from marula.domain.relationships.store.apart import keep_block
 from marula.domain.relationships.store.domains import hidden as hidden_domains
 from marula.domain.relationships.store.domains import losses
@@ -120,6 +120,7 @@ __all__ = [
     "requesting",
     "requests",
     "requests_count",
+    "restore_server",
     "rules",
     "sever_server",
     "severances",

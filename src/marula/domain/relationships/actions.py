@@ -21,10 +21,9 @@ from marula.domain.relationships.events import (
     DomainUnhidden,
     FollowRequested,
     FollowRequestEnded,
-    RelationshipsSevered,
 )
-from marula.domain.relationships.store import apart, domains, follows, regard, severances
-from marula.domain.relationships.types import AS_IT_IS, FollowOptions, Losses
+from marula.domain.relationships.store import apart, domains, follows, regard
+from marula.domain.relationships.types import AS_IT_IS, FollowOptions
 
 
 async def follow(tx: Tx, who: AccountId, whom: AccountId, options: FollowOptions = AS_IT_IS) -> None:
@@ -52,20 +51,20 @@ async def follow(tx: Tx, who: AccountId, whom: AccountId, options: FollowOptions
         if rules.must_ask(known[who], known[whom]):
             await _ask(tx, who, whom, options)
         else:
-            await _begin(tx, who, whom, options)
+            await begin(tx, who, whom, options)
 
 
 async def unfollow(tx: Tx, who: AccountId, whom: AccountId) -> None:
     """Follow somebody no longer, or take back the wish to. Records: AccountUnfollowed, FollowRequestEnded."""
     await follows.hold(tx, who, whom)
-    await _end(tx, who, whom, by=who)
-    await _end_request(tx, who, whom, by=who)
+    await end(tx, who, whom, by=who)
+    await end_request(tx, who, whom, by=who)
 
 
 async def remove_from_followers(tx: Tx, who: AccountId, follower: AccountId) -> None:
     """Be followed by somebody no longer. Records: AccountUnfollowed."""
     await follows.hold(tx, who, follower)
-    await _end(tx, follower, who, by=who)
+    await end(tx, follower, who, by=who)
 
 
 async def authorize_request(tx: Tx, who: AccountId, requester: AccountId) -> None:
@@ -80,13 +79,13 @@ async def authorize_request(tx: Tx, who: AccountId, requester: AccountId) -> Non
     fact = FollowRequestEnded(request_id=request.id, account_id=requester, target_id=who, granted=True, ended_by=who)
     await record(tx, fact)
     options = FollowOptions(reblogs=request.show_reblogs, notify=request.notify, languages=request.languages)
-    await _begin(tx, requester, who, options, request.id)
+    await begin(tx, requester, who, options, request.id)
 
 
 async def reject_request(tx: Tx, who: AccountId, requester: AccountId) -> None:
     """Refuse somebody who asked to follow. Records: FollowRequestEnded. Raises: NotFound without a request."""
     await follows.hold(tx, who, requester)
-    if not await _end_request(tx, requester, who, by=who):
+    if not await end_request(tx, requester, who, by=who):
         raise NotFound
 
 
@@ -125,8 +124,8 @@ async def block(tx: Tx, who: AccountId, whom: AccountId) -> None:
         return
     await follows.hold(tx, who, whom)
     for follower, followed in ((who, whom), (whom, who)):
-        await _end(tx, follower, followed, by=who)
-        await _end_request(tx, follower, followed, by=who)
+        await end(tx, follower, followed, by=who)
+        await end_request(tx, follower, followed, by=who)
     made = await apart.block(tx, who, whom)
     if made is not None:
         await record(tx, AccountBlocked(block_id=made, account_id=who, target_id=whom))
@@ -179,52 +178,6 @@ async def unhide_domain(tx: Tx, who: AccountId, domain: str) -> None:
         await record(tx, DomainUnhidden(account_id=who, domain=domain))
 
 
-async def sever(tx: Tx, who: AccountId, domain: str, batch: int) -> bool:
-    """End the follows and requests between somebody and a batch of a server they hide. Says whether any may be left.
-
-    Records: AccountUnfollowed and FollowRequestEnded for each; RelationshipsSevered after the last, when there were
-    follows.
-    """
-    others = await domains.tied(tx, who, domain, batch)
-    followers = following = 0
-    for other in others:
-        await follows.hold(tx, who, other)
-        following += await _end(tx, who, other, by=who)
-        followers += await _end(tx, other, who, by=who)
-        for follower, followed in ((who, other), (other, who)):
-            await _end_request(tx, follower, followed, by=who)
-    if followers or following:
-        await severances.add(tx, who, "user_domain_block", domain, Losses(followers=followers, following=following))
-    if len(others) == batch:
-        return True
-    severance = await severances.end(tx, who, "user_domain_block", domain)
-    if severance is not None:
-        await record(tx, RelationshipsSevered(severance_id=severance, account_id=who))
-    return False
-
-
-async def sever_server(tx: Tx, domain: str, batch: int) -> bool:
-    """End a batch of the follows and requests between people of this server and another one that is blocked.
-
-    Says whether any may be left. Records: AccountUnfollowed and FollowRequestEnded for each; RelationshipsSevered for
-    everybody who lost follows, after the last.
-    """
-    ties = await domains.ties(tx, domain, batch)
-    for who, other in ties:
-        await follows.hold(tx, who, other)
-        following, followed = await _end(tx, who, other, by=who), await _end(tx, other, who, by=who)
-        for follower, target in ((who, other), (other, who)):
-            await _end_request(tx, follower, target, by=who)
-        if following or followed:
-            lost = Losses(followers=int(followed), following=int(following))
-            await severances.add(tx, who, "domain_block", domain, lost)
-    if len(ties) == batch:
-        return True
-    for who, severance in await severances.end_all(tx, "domain_block", domain):
-        await record(tx, RelationshipsSevered(severance_id=severance, account_id=who))
-    return False
-
-
 async def endorse(tx: Tx, who: AccountId, whom: AccountId) -> None:
     """Show somebody one follows on one's profile. Records: AccountEndorsed, the first time. Raises: Invalid.
 
@@ -253,16 +206,24 @@ async def _ask(tx: Tx, who: AccountId, whom: AccountId, options: FollowOptions) 
         await record(tx, FollowRequested(request_id=made, account_id=who, target_id=whom))
 
 
-async def _begin(
-    tx: Tx, who: AccountId, whom: AccountId, options: FollowOptions, granted: FollowId | None = None
+async def begin(
+    tx: Tx,
+    who: AccountId,
+    whom: AccountId,
+    options: FollowOptions,
+    granted: FollowId | None = None,
+    *,
+    again: bool = False,
 ) -> None:
+    """Let a follow begin, whoever was asked. `again`: it was there before. Records: AccountFollowed, when it is new."""
     made = await follows.insert_follow(tx, who, whom, options, granted)
     if made is not None:
         await accounts.count_follow(tx, who, whom, 1)
-        await record(tx, AccountFollowed(follow_id=made, account_id=who, target_id=whom))
+        await record(tx, AccountFollowed(follow_id=made, account_id=who, target_id=whom, again=again))
 
 
-async def _end(tx: Tx, who: AccountId, whom: AccountId, *, by: AccountId) -> bool:
+async def end(tx: Tx, who: AccountId, whom: AccountId, *, by: AccountId) -> bool:
+    """Let a follow end; says whether there was one. Records: AccountUnfollowed."""
     ended = await follows.delete_follow(tx, who, whom)
     if ended is not None:
         await accounts.count_follow(tx, who, whom, -1)
@@ -270,7 +231,8 @@ async def _end(tx: Tx, who: AccountId, whom: AccountId, *, by: AccountId) -> boo
     return ended is not None
 
 
-async def _end_request(tx: Tx, who: AccountId, whom: AccountId, *, by: AccountId) -> bool:
+async def end_request(tx: Tx, who: AccountId, whom: AccountId, *, by: AccountId) -> bool:
+    """Let a request end ungranted; says whether there was one. Records: FollowRequestEnded."""
     request = await follows.delete_request(tx, who, whom)
     if request is not None:
         fact = FollowRequestEnded(request_id=request.id, account_id=who, target_id=whom, granted=False, ended_by=by)

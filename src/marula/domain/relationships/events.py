@@ -5,11 +5,15 @@ from marula.base.kernel.ids import AccountId, FollowId, SeveranceId
 
 
 class AccountFollowed(Fact, frozen=True, kw_only=True):
-    """`account_id` follows `target_id` from now on, asked for directly or granted after a request."""
+    """`account_id` follows `target_id` from now on, asked for directly or granted after a request.
+
+    `again`: it ended with a blocked server and came back with it; nobody needs to be told.
+    """
 
     follow_id: FollowId
     account_id: AccountId
     target_id: AccountId
+    again: bool = False
 
 
 class AccountUnfollowed(Fact, frozen=True, kw_only=True):

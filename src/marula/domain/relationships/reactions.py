@@ -8,9 +8,9 @@ from marula.base.kernel.ids import AccountId
 from marula.domain import accounts
 from marula.domain.accounts import ProfileRevised
 from marula.domain.context import Context
-from marula.domain.relationships import actions
+from marula.domain.relationships import actions, severing
 from marula.domain.relationships.events import AccountUnmuted, DomainHidden
-from marula.domain.relationships.store import apart, follows
+from marula.domain.relationships.store import apart, follows, severed
 
 BATCH = 500
 
@@ -43,7 +43,7 @@ async def sever_further(ctx: Context, who: AccountId, domain: str) -> None:
 
 async def _sever(ctx: Context, who: AccountId, domain: str) -> None:
     async with ctx.db.transaction() as tx:
-        if await actions.sever(tx, who, domain, SEVERED):
+        if await severing.sever(tx, who, domain, SEVERED):
             await later(tx, sever_further, who, domain)
 
 
@@ -58,3 +58,11 @@ async def end_mutes(ctx: Context) -> None:
                 await record(tx, AccountUnmuted(account_id=who, target_id=whom))
         if len(ended) < BATCH:
             return
+
+
+@every(timedelta(days=1))
+@job(lane="upkeep")
+async def forget_severed(ctx: Context) -> None:
+    """Remove the follows with blocked servers that nobody gave back for half a year."""
+    async with ctx.db.transaction("relaxed") as tx:
+        await severed.forget(tx)

@@ -108,6 +108,21 @@ severances = Table(
     Index("severances_account_id_idx", "account_id"),
 )
 
+severed_follows = Table(
+    "severed_follows",
+    metadata,
+    Column("account_id", BigInteger, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("target_id", BigInteger, ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("domain", Text, nullable=False),
+    Column("show_reblogs", Boolean, nullable=False),
+    Column("notify", Boolean, nullable=False),
+    Column("languages", ARRAY(Text)),
+    Column("severed_at", DateTime(timezone=True), nullable=False),
+    Index("severed_follows_domain_idx", "domain", "severed_at"),
+    Index("severed_follows_target_id_idx", "target_id"),
+    Index("severed_follows_severed_at_idx", "severed_at"),
+)
+
 endorsements = Table(
     "endorsements",
     metadata,

@@ -24,6 +24,14 @@ class FollowOptions(msgspec.Struct, frozen=True, kw_only=True):
 AS_IT_IS = FollowOptions()
 
 
+class SeveredFollow(msgspec.Struct, frozen=True, kw_only=True):
+    """A follow that ended with a blocked server, as it was."""
+
+    account_id: AccountId
+    target_id: AccountId
+    options: FollowOptions
+
+
 class Between(msgspec.Struct, frozen=True, kw_only=True):
     """What stands between one account and another before something changes."""
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from marula.base.kernel.ids import AccountId
-from marula.domain import relationships
+from marula.domain import boundaries, relationships
+from marula.domain.boundaries import BlockDraft
 from tests.faces.activitypub.inbox.sending import Sending, uri
 from tests.faces.api.caller import Caller, Crowd
 from tests.peer import Document, Somebody
@@ -240,3 +241,33 @@ async def test_a_late_copy_of_an_undo_does_not_end_a_later_follow(
     assert await followers(world) == [("bob", "ann")]
     await sending.tell(bob, bob.activity("Undo", second))
     assert await followers(world) == []
+
+
+async def test_after_a_block_of_a_server_both_sides_follow_as_before_and_nobody_was_told(
+    world: World, crowd: Crowd, sending: Sending, bob: Somebody
+) -> None:
+    ann = await crowd.join("ann", locked=True)
+    asked = await ask(sending, ann, bob)
+    await sending.tell(bob, bob.activity("Accept", asked))
+    await sending.tell(bob, bob.activity("Follow", uri(ann)))
+    await ann.post(f"/api/v1/follow_requests/{await account_of(world, bob)}/authorize")
+    await sending.work()
+    both = {("ann", "bob"), ("bob", "ann")}
+    assert set(await followers(world)) == both
+    told = {kind: len(bob.server.received(kind)) for kind in ("Undo", "Reject", "Accept")}
+    notified = {one["id"] for one in await ann.get("/api/v1/notifications")}
+    async with world.ctx.db.transaction() as tx:
+        await boundaries.block(tx, BlockDraft(domain="beta.example", severity="suspend"))
+    await sending.work()
+    assert await followers(world) == []
+    async with world.ctx.db.transaction() as tx:
+        await boundaries.unblock(tx, "beta.example")
+    await sending.work()
+    assert {kind: len(bob.server.received(kind)) for kind in told} == told
+    again = bob.server.received("Follow")[-1]
+    assert (again["actor"], again["object"]) == (uri(ann), bob.uri)
+    assert again["id"] != asked["id"]
+    await sending.tell(bob, bob.activity("Accept", again))
+    assert set(await followers(world)) == both
+    fresh = [one for one in await ann.get("/api/v1/notifications") if one["id"] not in notified]
+    assert [one["type"] for one in fresh] == ["severed_relationships"]
