@@ -91,6 +91,22 @@ def test_how_a_server_does_is_told_with_what_to_do(call: Call, sent: None) -> No
     assert "It may block this server or the sender. Ask those who run it." in found["advice"]
 
 
+def test_what_was_turned_away_from_a_server_is_told(call: Call, rows: Rows) -> None:
+    rows(
+        "insert into refusals (host, why, status, number, first_at, last_at) "
+        "values ('rude.example', 'The signature does not count: it is too old', 401, 12, now(), now())"
+    )
+    try:
+        told = call("federation", "host", "rude.example").out
+        assert "What was not taken from it (who sent it is only claimed)" in told
+        assert "12" in told
+        assert "The signature does not count: it is too old" in told
+        found = json.loads(call("federation", "host", "rude.example", "--json").out)
+        assert [(one["status"], one["number"]) for one in found["refused"]] == [(401, 12)]
+    finally:
+        rows("delete from refusals")
+
+
 def test_that_a_server_is_suspended_is_told(call: Call, rows: Rows, sent: None) -> None:
     rows("insert into domain_blocks (domain, severity, created_at) values ('gamma.example', 'suspend', now())")
     try:

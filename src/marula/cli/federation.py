@@ -13,7 +13,7 @@ from marula.cli import received
 from marula.cli.calling import verbs
 from marula.cli.printing import print_json, print_table
 from marula.cli.session import in_session
-from marula.domain import actors, boundaries, deliveries, servers
+from marula.domain import actors, boundaries, deliveries, intake, servers
 from marula.domain.context import Context
 from marula.domain.deliveries import Receipt
 from marula.domain.servers import Health
@@ -99,7 +99,8 @@ async def host(ctx: Context, options: Namespace) -> None:
         health = await servers.one(db, name)
         number, next_at = await deliveries.waiting_at(db, name)
         lost = await deliveries.lost_at(db, name, LAST)
-    if health is None and not number and not lost:
+        refused = await intake.refusals_of(db, name, LAST)
+    if health is None and not number and not lost and not refused:
         raise NotFound(f"Nothing is known of {name}: nothing came from there, and nothing went there.")
     health = health or Health(host=name)
     blocked = (await boundaries.stance(ctx, name)).suspended
@@ -107,7 +108,7 @@ async def host(ctx: Context, options: Namespace) -> None:
     if options.json:
         print_json(
             {"health": health, "suspended": blocked, "waiting": number, "next_at": next_at}
-            | {"lost": lost, "advice": advice}
+            | {"lost": lost, "refused": refused, "advice": advice}
         )
         return
     rows = (
@@ -124,6 +125,10 @@ async def host(ctx: Context, options: Namespace) -> None:
     if lost:
         print("\nWhat it did not get, the latest first:\n")
         _print(lost)
+    if refused:
+        print("\nWhat was not taken from it (who sent it is only claimed), the latest first:\n")
+        rows = [(_when(one.last_at), str(one.number), str(one.status), one.why) for one in refused]
+        print_table(("last", "times", "status", "why"), rows)
 
 
 @in_session

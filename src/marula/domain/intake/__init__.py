@@ -4,7 +4,7 @@ What a signer sends is a *line*: it is worked on in order. A worker (`faces/acti
 what waits in them, and tells with `conclude` how it ended. A *deed* is an activity of somebody elsewhere that took
 effect: by its id it is taken back or answered, perhaps weeks later. What is taken back before it came is remembered.
 
-Tables owned: arrivals, arrival_lines, deeds, taken_back.
+Tables owned: arrivals, arrival_lines, refusals, deeds, taken_back.
 """
 
 from marula.domain.intake import reactions
@@ -25,6 +25,8 @@ from marula.domain.intake.store.arrivals import LEASES, WAKE, give_back, reclaim
 from marula.domain.intake.store.deeds import by_uri as deed_of
 from marula.domain.intake.store.deeds import latest as latest_deed
 from marula.domain.intake.store.ledger import counts, listed, next_due
+from marula.domain.intake.store.refusals import note as note_refusals
+from marula.domain.intake.store.refusals import of_host as refusals_of
 from marula.domain.intake.types import (
     TRIES,
     Arrival,
@@ -34,6 +36,7 @@ from marula.domain.intake.types import (
     DeedKind,
     Line,
     Received,
+    Refused,
     State,
     Waiting,
 )
@@ -50,6 +53,7 @@ __all__ = [
     "DeedKind",
     "Line",
     "Received",
+    "Refused",
     "State",
     "Waiting",
     "conclude",
@@ -65,9 +69,11 @@ __all__ = [
     "listed",
     "next_due",
     "note",
+    "note_refusals",
     "pause",
     "reactions",
     "reclaim",
+    "refusals_of",
     "revive",
     "take_back",
     "taken_back",

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from marula.base.jobs import every, job
 from marula.domain.context import Context
-from marula.domain.intake.store import deeds, ledger
+from marula.domain.intake.store import deeds, ledger, refusals
 from marula.domain.intake.types import REMEMBERED
 
 BATCH = 1000
@@ -13,7 +13,7 @@ BATCH = 1000
 @every(timedelta(hours=1))
 @job(lane="upkeep")
 async def forget(ctx: Context) -> None:
-    """Forget what came long ago, as the settings say, and what was taken back and never came."""
+    """Forget what came long ago, as the settings say, what was turned away, and what was taken back and never came."""
     now = ctx.clock.now()
     removed = BATCH
     while removed == BATCH:
@@ -23,3 +23,5 @@ async def forget(ctx: Context) -> None:
     while removed == BATCH:
         async with ctx.db.transaction("relaxed") as tx:
             removed = await deeds.forget(tx, now - REMEMBERED, BATCH)
+    async with ctx.db.transaction("relaxed") as tx:
+        await refusals.forget(tx)

@@ -52,6 +52,18 @@ arrival_lines = Table(
     Index("arrival_lines_leased_idx", "leased_by", postgresql_where=text("leased_by is not null")),
 )
 
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("host", Text, primary_key=True),
+    Column("why", Text, primary_key=True),
+    Column("status", SmallInteger, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("first_at", DateTime(timezone=True), nullable=False),
+    Column("last_at", DateTime(timezone=True), nullable=False),
+    Index("refusals_last_at_idx", "last_at"),
+)
+
 deeds = Table(
     "deeds",
     metadata,

@@ -91,6 +91,20 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
     concluded_at: datetime | None
 
 
+class Refused(msgspec.Struct, frozen=True, kw_only=True):
+    """What was turned away at the door of the inboxes: how often, and when first and last.
+
+    `host`: who claimed to send it, which nobody has proved; "" for those of whom there are too many.
+    """
+
+    host: str
+    status: int
+    why: str
+    number: int
+    first_at: datetime
+    last_at: datetime
+
+
 class Deed(msgspec.Struct, frozen=True, kw_only=True):
     """An activity of somebody elsewhere that took effect here: by its id it can be taken back or answered.
 

@@ -22,6 +22,7 @@ from marula.domain.intake import Arrival
 from marula.faces.activitypub import synchronising
 from marula.faces.activitypub.fetching.actors import key as fetch_key
 from marula.faces.activitypub.inbox.checking import LONGEST_KIND, check
+from marula.faces.activitypub.inbox.doorbook import DoorBook
 from marula.faces.activitypub.inbox.keeping import Keeper
 from marula.faces.activitypub.inbox.keys import Keys
 from marula.faces.activitypub.inbox.refusing import Refusal
@@ -57,6 +58,7 @@ class Inboxes:
         self._ctx = ctx
         self._keys = Keys(ctx, fetch_key)
         self._keeper = Keeper(ctx)
+        self._book = DoorBook(ctx)
         self._compared = Recent(seconds=COMPARED, most=10_000)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -66,6 +68,7 @@ class Inboxes:
             await self._take(request)
         except Refusal as refusal:
             log.info("refused", status=refusal.status, why=refusal.why, path=request.path, client=request.address)
+            await self._book.note(request, refusal)
             await _answer(send, refusal.status, refusal.why)
         except Unreachable:
             await _answer(send, 503, "The server is busy; please try again later")
