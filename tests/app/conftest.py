@@ -4,11 +4,16 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from tests.flows.server import Server, server
 from tests.folders import open_folder
 from web.build import build
+
+PATIENCE = 20_000
+"""Milliseconds that something may take to appear: other tests may keep the machine busy."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
