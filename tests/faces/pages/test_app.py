@@ -10,7 +10,8 @@ import httpx
 import msgspec
 import pytest
 
-from marula.domain import users
+from marula.base.kernel.errors import Forbidden
+from marula.domain import apps, users
 from marula.faces.pages.app import PATHS
 from tests.faces.pages.browser import SESSION, Browser, browsing, member, words
 from tests.world import World
@@ -44,6 +45,16 @@ def start_of(page: str) -> dict[str, Any]:
     found = re.search(r'<script id="start" type="application/json">(.*?)</script>', page)
     assert found is not None
     return msgspec.json.decode(found[1])
+
+
+def build_anew(folder: Path) -> None:
+    """Put another app in the place of the one that is served."""
+    newer = folder.with_name("newer")
+    newer.mkdir()
+    (newer / "manifest.json").write_bytes(msgspec.json.encode({"src/main.ts": {"file": "main-2.js"}}))
+    (newer / "main-2.js").write_bytes(SCRIPT)
+    folder.rename(folder.with_name("older"))
+    newer.rename(folder)
 
 
 async def shown(browser: Browser, path: str) -> httpx.Response:
@@ -131,6 +142,30 @@ async def test_visitors_get_the_pages_and_members_may_ask_for_them(world: World,
 @pytest.mark.parametrize("path", [path for path in PATHS if "{" not in path])
 async def test_visitors_sign_in_first(browser: Browser, path: str) -> None:
     assert (await browser.get(path)).headers["location"] == f"/sign-in?next={path.replace('/', '%2F')}"
+
+
+@pytest.mark.usefixtures("built")
+async def test_a_session_that_has_just_ended_is_given_nothing(world: World, browser: Browser) -> None:
+    ann = await member(world)
+    await browser.sign_in("ann")
+    (session,) = await world.rows("select id from sessions")
+    async with world.ctx.db.transaction() as tx:
+        await users.close_sessions(tx, ann.id)
+    async with world.ctx.db.transaction() as tx:
+        with pytest.raises(Forbidden):
+            await apps.permit_web(tx, "token", ann.id, session["id"])
+    assert await world.rows("select id from tokens") == []
+
+
+@pytest.mark.usefixtures("built")
+async def test_a_new_build_is_served_at_once(world: World, browser: Browser, app_folder: Path) -> None:
+    await member(world)
+    await browser.sign_in("ann")
+    assert "/app/main-1.js" in (await shown(browser, "/home")).text
+    build_anew(app_folder)
+    assert "/app/main-2.js" in (await shown(browser, "/home")).text
+    assert (await browser.client.get("/app/main-2.js")).status_code == 200
+    assert (await browser.client.get("/app/main-1.js")).status_code == 404
 
 
 async def test_without_a_build_members_get_the_plain_page(world: World, browser: Browser) -> None:

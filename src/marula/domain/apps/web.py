@@ -6,7 +6,9 @@ need not be kept anywhere as text, and ends with the session.
 
 from marula.base.crypto.tokens import derived, digest
 from marula.base.db import Connection, Tx
+from marula.base.kernel.errors import Forbidden
 from marula.base.kernel.ids import SessionId, UserId
+from marula.domain import users
 from marula.domain.apps import store
 
 NAME = "Web"
@@ -25,6 +27,8 @@ async def knows_web_token(db: Connection, token: str) -> bool:
 
 
 async def permit_web(tx: Tx, token: str, user: UserId, session: SessionId) -> None:
-    """Let the web app act in somebody's session; once more changes nothing."""
+    """Let the web app act in somebody's session; once more changes nothing. Raises: Forbidden when it has ended."""
+    if not await users.hold_session(tx, session):
+        raise Forbidden
     app = await store.ensure_own(tx, name=NAME, client_id=CLIENT_ID, scopes=SCOPES)
     await store.put_session_token(tx, digest(token), app, user, session, SCOPES)

@@ -35,6 +35,11 @@ async def find_session(db: Connection, clock: Clock, token: str) -> tuple[Sessio
     return None if user is None else (found, user)
 
 
+async def hold_session(tx: Tx, session: SessionId) -> bool:
+    """Whether a session goes on; it does so until the transaction ends, so that what is given to it ends with it."""
+    return await sessions.hold(tx, session)
+
+
 async def touch_session(tx: Tx, session: Session) -> None:
     """Note that a session was used; written at most once a day. A relaxed transaction is enough."""
     await sessions.touch(tx, session.id)

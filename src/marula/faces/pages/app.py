@@ -54,6 +54,8 @@ PATHS = (
 
 
 class Site(msgspec.Struct, frozen=True):
+    """What the app calls this server."""
+
     title: str
     domain: str
 

@@ -4,7 +4,7 @@ Without a build the pages that need no JavaScript are all there is.
 """
 
 import hashlib
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -40,7 +40,7 @@ class Assets(msgspec.Struct, frozen=True):
 
 def assets() -> Assets | None:
     """The beginning of the app; None when it was not built."""
-    return _assets(FOLDER)
+    return _assets(FOLDER, _built_at())
 
 
 @page("GET", "/app/{name}", same_for_all=True)
@@ -56,13 +56,14 @@ async def worker(visit: Visit) -> Answer:
 
 
 def _file(visit: Visit, name: str, keep: str) -> File:
-    names = _names(FOLDER)
+    built_at = _built_at()
+    names = _names(FOLDER, built_at)
     kind = KINDS.get(Path(name).suffix)
     if kind is None or name not in names:
         raise NotFound
     offered = _accepted(visit.request.header(b"accept-encoding") or "")
     encoding = next((word for word, suffix in ENCODINGS.items() if word in offered and name + suffix in names), "")
-    data, digest = _read(FOLDER / (name + ENCODINGS.get(encoding, "")))
+    data, digest = _read(FOLDER / (name + ENCODINGS.get(encoding, "")), built_at)
     return File(data=data, kind=kind, cache=keep, etag=f'"{digest}"', encoding=encoding)
 
 
@@ -72,8 +73,16 @@ def _accepted(header: str) -> set[str]:
     return {word.partition(";")[0] for word in words if not word.endswith((";q=0", ";q=0.0", ";q=0.00", ";q=0.000"))}
 
 
-@cache
-def _assets(folder: Path) -> Assets | None:
+def _built_at() -> int:
+    """What tells one build from the next, so that a server that runs meanwhile serves the new one."""
+    try:
+        return FOLDER.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+@lru_cache(maxsize=2)
+def _assets(folder: Path, built_at: int) -> Assets | None:
     manifest = folder / "manifest.json"
     if not manifest.exists():
         return None
@@ -88,12 +97,12 @@ def _assets(folder: Path) -> Assets | None:
     )
 
 
-@cache
-def _names(folder: Path) -> frozenset[str]:
+@lru_cache(maxsize=2)
+def _names(folder: Path, built_at: int) -> frozenset[str]:
     return frozenset(path.name for path in folder.iterdir()) if folder.exists() else frozenset()
 
 
-@cache
-def _read(path: Path) -> tuple[bytes, str]:
+@lru_cache(maxsize=512)
+def _read(path: Path, built_at: int) -> tuple[bytes, str]:
     data = path.read_bytes()
     return data, hashlib.sha256(data).hexdigest()[:20]

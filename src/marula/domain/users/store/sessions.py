@@ -48,6 +48,11 @@ async def by_digest(db: Connection, digest: bytes) -> Session | None:
     return None if row is None else _session(row)
 
 
+async def hold(tx: Tx, session: SessionId) -> bool:
+    """Whether a session is there; it stays there until the transaction ends."""
+    return await tx.value("select true from sessions where id = $1 for share", session) is not None
+
+
 async def of_user(db: Connection, user: UserId) -> list[Session]:
     """Where somebody is signed in, the last used first."""
     rows = await db.all(f"select {_COLUMNS} from sessions where user_id = $1 order by last_used_at desc, id desc", user)
