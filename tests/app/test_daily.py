@@ -188,3 +188,31 @@ async def test_signing_out_ends_it(app_server: Server, chromium: Browser, bob: s
         async with httpx.AsyncClient(headers={"Authorization": f"Bearer {token}"}) as client:
             codes = [(await client.get(address)).status_code for _ in range(50)]
         assert codes[-1] == 401
+
+
+async def test_a_post_is_deleted_or_written_again_after_one_was_asked(
+    app_server: Server, chromium: Browser, ann: str
+) -> None:
+    async with signed_in(chromium, app_server, "ann", ann) as one:
+        page = one.page
+        await one.write("To be written anew")
+        post = page.locator(FEED).filter(has_text="To be written anew")
+        await post.get_by_role("button", name="More").click()
+        await page.get_by_role("menuitem", name="Delete and write again").click()
+        await page.get_by_role("dialog").get_by_role("button", name="Delete and write again").click()
+        await expect(page.locator("dialog textarea").first).to_have_value("To be written anew")
+        await page.locator("dialog textarea").first.fill("Written anew")
+        await page.keyboard.press("Control+Enter")
+        await expect(page.locator(FEED).first).to_contain_text("Written anew")
+        await page.locator(FEED).first.get_by_role("button", name="More").click()
+        await page.get_by_role("menuitem", name="Delete", exact=True).click()
+        await page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+        await expect(page.locator(FEED).first).to_contain_text("Written anew")
+        await page.locator(FEED).first.get_by_role("button", name="More").click()
+        await page.get_by_role("menuitem", name="Delete", exact=True).click()
+        await page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+        await expect(page.get_by_text("The post is deleted.")).to_be_visible()
+        await page.reload()
+        await expect(page.locator(FEED).first).to_be_visible()
+        await expect(page.locator(FEED).filter(has_text="anew")).to_have_count(0)
+        assert one.errors == []
